@@ -1,0 +1,28 @@
+//! The frameworks. Which controls they have stands in the controls' documents.
+
+use crate::registry::members;
+use ks_control::{Framework, Scope};
+use std::sync::LazyLock;
+
+const ANY: &[Scope] = &[];
+const CLUSTER_AND_FILE: &[Scope] = &[Scope::Cluster, Scope::File];
+
+/// Names, scopes and whether `list frameworks` shows them, sorted by name.
+const FRAMEWORKS: &[(&str, &[Scope], bool)] = &[
+    ("AllControls", CLUSTER_AND_FILE, true),
+    ("ArmoBest", CLUSTER_AND_FILE, true),
+    ("ClusterScan", ANY, false),
+    ("DevOpsBest", CLUSTER_AND_FILE, true),
+    ("MITRE", CLUSTER_AND_FILE, true),
+    ("NSA", CLUSTER_AND_FILE, true),
+    ("SOC2", CLUSTER_AND_FILE, true),
+    ("Staged", CLUSTER_AND_FILE, true),
+    ("WorkloadScan", ANY, false),
+    ("security", CLUSTER_AND_FILE, false),
+];
+
+/// All frameworks, sorted by name.
+pub(crate) static ALL: LazyLock<Vec<Framework>> = LazyLock::new(|| {
+    let framework = |&(name, scopes, listed)| Framework { name, scopes, listed, controls: members(name) };
+    FRAMEWORKS.iter().map(framework).collect()
+});

@@ -1,0 +1,144 @@
+//! Builds a [`Tree`] from parser events.
+
+use crate::tree::{Kind, Position, Slot, Span, Tree};
+
+/// Builds a [`Tree`] in document order: containers are begun and ended, a key precedes each map value.
+#[derive(Debug, Default)]
+pub struct Builder {
+    tree: Tree,
+    open: Vec<Open>,
+    key: Option<Span>,
+}
+
+#[derive(Debug)]
+struct Open {
+    at: u32,
+    children: u32,
+}
+
+impl Builder {
+    /// An empty builder with room for a document of `bytes` bytes.
+    #[must_use]
+    pub fn with_capacity(bytes: usize) -> Self {
+        Self {
+            tree: Tree { text: String::with_capacity(bytes), slots: Vec::with_capacity(bytes / 16) },
+            open: Vec::new(),
+            key: None,
+        }
+    }
+
+    /// The key of the map value that comes next.
+    pub fn key(&mut self, text: &str) {
+        self.key = Some(self.store(text));
+    }
+
+    /// A scalar. The text of a `Bool`, `Int` or `Float` is its JSON form; of a `Null` it is empty.
+    pub fn scalar(&mut self, kind: Kind, text: &str, position: Position) {
+        let text = self.store(text);
+        self.push(kind, text, position);
+    }
+
+    /// Begins a mapping.
+    pub fn begin_map(&mut self, position: Position) {
+        self.begin(Kind::Map, position);
+    }
+
+    /// Begins a sequence.
+    pub fn begin_seq(&mut self, position: Position) {
+        self.begin(Kind::Seq, position);
+    }
+
+    /// Ends the innermost open mapping or sequence.
+    pub fn end(&mut self) {
+        if let Some(open) = self.open.pop() {
+            self.tree.slots[open.at as usize].end = self.next_index();
+        }
+    }
+
+    /// How many containers are open.
+    #[must_use]
+    pub fn depth(&self) -> usize {
+        self.open.len()
+    }
+
+    /// How many values were added so far.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.tree.slots.len()
+    }
+
+    /// Whether nothing was added yet.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.tree.slots.is_empty()
+    }
+
+    /// The index that the next value will have; a handle for [`Builder::copy`].
+    #[must_use]
+    pub fn next_index(&self) -> u32 {
+        u32::try_from(self.tree.slots.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Adds the value that stands at `from` (an earlier [`Builder::next_index`]) once more: a YAML alias.
+    /// Its parts keep their positions, so a finding in an aliased block points at the anchor.
+    pub fn copy(&mut self, from: u32) {
+        let source = self.tree.slots[from as usize].clone();
+        let (first, last) = (from as usize, source.end as usize);
+        let shift = self.next_index() - from;
+        self.push(source.kind, source.text, source.position);
+        let root = self.tree.slots.len() - 1;
+        for at in first + 1..last {
+            let mut slot = self.tree.slots[at].clone();
+            slot.parent += shift;
+            slot.end += shift;
+            self.tree.slots.push(slot);
+        }
+        self.tree.slots[root].end = self.next_index();
+    }
+
+    /// Whether the innermost open mapping has this key already. Looks at every key: for small maps.
+    #[must_use]
+    pub fn has_key(&self, key: &str) -> bool {
+        let Some(open) = self.open.last() else { return false };
+        crate::Node::new(&self.tree, open.at).get_open(key, self.next_index())
+    }
+
+    /// The finished tree.
+    #[must_use]
+    pub fn finish(mut self) -> Tree {
+        while !self.open.is_empty() {
+            self.end();
+        }
+        self.tree.text.shrink_to_fit();
+        self.tree.slots.shrink_to_fit();
+        self.tree
+    }
+
+    fn begin(&mut self, kind: Kind, position: Position) {
+        let at = self.next_index();
+        self.push(kind, Span::default(), position);
+        self.open.push(Open { at, children: 0 });
+    }
+
+    fn push(&mut self, kind: Kind, text: Span, position: Position) {
+        let index = self.next_index();
+        let (parent, key, keyed) = match self.open.last_mut() {
+            None => (index, Span::default(), false),
+            Some(open) => {
+                let child = open.children;
+                open.children += 1;
+                match self.key.take() {
+                    Some(key) => (open.at, key, true),
+                    None => (open.at, Span { start: child, len: 0 }, false),
+                }
+            }
+        };
+        self.tree.slots.push(Slot { kind, keyed, parent, end: index + 1, key, text, position });
+    }
+
+    fn store(&mut self, text: &str) -> Span {
+        let start = u32::try_from(self.tree.text.len()).unwrap_or(u32::MAX);
+        self.tree.text.push_str(text);
+        Span { start, len: u32::try_from(text.len()).unwrap_or(u32::MAX) }
+    }
+}
