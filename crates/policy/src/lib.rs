@@ -1,0 +1,17 @@
+//! The engine: picks controls, evaluates them, applies exceptions, counts and scores.
+//!
+//! It is handed a [`ks_control::Library`] and knows no control by name.
+
+mod bits;
+pub mod exceptions;
+mod outcome;
+mod spool;
+mod status;
+mod table;
+
+pub use exceptions::{Exception, ExceptionPolicy};
+pub use outcome::{
+    BySeverity, ControlOutcome, ControlResult, Counters, FrameworkOutcome, Outcome, PathItem, PathKind, Priority,
+    Resource, RuleResult, SkippedDocument, Summary, Vector,
+};
+pub use status::{Status, SubStatus, Verdict};
