@@ -20,5 +20,5 @@ pub use matching::{BINDINGS, Match, POD, RBAC, SERVICE, WORKLOADS, WORKLOADS_AND
 pub use meta::{
     Action, AttackStep, AttackTrack, Control, Framework, InputDefault, Library, Membership, Scope, Severity,
 };
-pub use rule::{Check, Counts, Gate, Gating, Needs, Rule};
+pub use rule::{Check, ClusterCheck, Counts, Gate, Gating, Needs, Rule};
 pub use sink::Sink;
