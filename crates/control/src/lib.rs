@@ -14,7 +14,7 @@ mod rule;
 mod sink;
 
 pub use cluster::{Cluster, Grant};
-pub use context::{Context, InputList, Inputs};
+pub use context::{Context, InputList, Inputs, decode_base64};
 pub use finding::{External, Finding, Fix, Paths, Related, Target};
 pub use matching::{BINDINGS, Match, POD, RBAC, SERVICE, WORKLOADS, WORKLOADS_AND_RC};
 pub use meta::{

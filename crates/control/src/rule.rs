@@ -10,6 +10,8 @@ pub struct Rule {
     pub name: &'static str,
     /// The objects it looks at.
     pub matches: &'static [Match],
+    /// Which of these a join needs at all; `None` for every one. The others are not kept in memory.
+    pub keeps: Option<fn(Object<'_>) -> bool>,
     /// Which of these get a verdict.
     pub counts: Counts,
     /// What an object must have for a finding to be reported.
@@ -31,6 +33,7 @@ impl Rule {
         Self {
             name,
             matches,
+            keeps: None,
             counts: Counts::Matched,
             needs: Needs::Name,
             inputs: &[],
