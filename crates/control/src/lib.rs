@@ -11,6 +11,7 @@ mod finding;
 mod matching;
 mod meta;
 mod rule;
+mod signatures;
 mod sink;
 
 pub use cluster::{Cluster, Grant};
@@ -23,4 +24,5 @@ pub use meta::{
     Action, AttackStep, AttackTrack, Control, Framework, InputDefault, Library, Membership, Scope, Severity,
 };
 pub use rule::{Check, Counts, Gate, Gating, Needs, Rule};
+pub use signatures::{SignatureError, Signatures};
 pub use sink::Sink;
