@@ -22,7 +22,7 @@ static BLOCKLISTED: Rule = Rule {
 };
 
 fn blocklisted_by_pattern<'a>(pod: &Pod<'a>, ctx: &Context, sink: &mut Sink<'a>) {
-    report(pod, ctx, sink, |image, entry| is_from(image, entry));
+    report(pod, ctx, sink, is_from);
 }
 
 fn blocklisted<'a>(pod: &Pod<'a>, ctx: &Context, sink: &mut Sink<'a>) {
