@@ -245,7 +245,8 @@ impl Class {
                 class.gates.set(number);
                 class.keep(reads, kind);
             }
-            if !covers(rule.matches) {
+            let strict = plan.settings.context.strict && covers(rule.strict_matches);
+            if !covers(rule.matches) && !strict {
                 continue;
             }
             class.wanted = true;
