@@ -39,21 +39,12 @@ impl Right {
     }
 
     /// Reports every rule of the grant's role that gives the right.
-    pub(crate) fn check<'a>(&self, grant: &Grant<'a>, ctx: &Context, sink: &mut Sink<'a>) {
-        self.check_where(|_| true, grant, ctx, sink);
+    pub(crate) fn check<'a>(&self, grant: &Grant<'a>, sink: &mut Sink<'a>) {
+        self.check_where(|_| true, grant, sink);
     }
 
     /// [`Right::check`] of those rules of the role for which `counts` holds.
-    pub(crate) fn check_where<'a>(
-        &self,
-        counts: fn(Node<'a>) -> bool,
-        grant: &Grant<'a>,
-        ctx: &Context,
-        sink: &mut Sink<'a>,
-    ) {
-        if !is_granted(grant, ctx) {
-            return;
-        }
+    pub(crate) fn check_where<'a>(&self, counts: fn(Node<'a>) -> bool, grant: &Grant<'a>, sink: &mut Sink<'a>) {
         for rule in grant.rules().filter(|rule| self.given_by(*rule) && counts(*rule)) {
             for subject in own_subjects(grant) {
                 let binding = [in_binding(subject), role_ref_name()];
@@ -78,13 +69,9 @@ pub(crate) fn hits<'a>(
     rule.get(key).into_iter().flat_map(Node::items).filter(is_hit)
 }
 
-/// Whether the binding counts as granting the role. Grants are made by the role's name alone, so that a Role pairs
-/// with bindings of other namespaces, too; reports that are not strict keep that.
-pub(crate) fn is_granted(grant: &Grant<'_>, ctx: &Context) -> bool {
-    !ctx.strict || pairs(grant)
-}
-
 /// Whether the binding's reference reaches the role: a Role counts in its own namespace alone.
+///
+/// Unless `--strict` is given, grants are made by the role's name and kind, whatever the namespaces.
 pub(crate) fn pairs(grant: &Grant<'_>) -> bool {
     grant.role.kind() == "ClusterRole" || grant.role.same_namespace(&grant.binding)
 }

@@ -5,7 +5,7 @@ use ks_control::Rule;
 
 pub(crate) static RULES: &[&Rule] = &[&DELETE];
 
-static DELETE: Rule = rule("rule-excessive-delete-rights-v1", |grant, ctx, sink| RIGHT.check(grant, ctx, sink));
+static DELETE: Rule = rule("rule-excessive-delete-rights-v1", |grant, _, sink| RIGHT.check(grant, sink));
 
 static RIGHT: Right = Right {
     verbs: &["delete", "deletecollection"],

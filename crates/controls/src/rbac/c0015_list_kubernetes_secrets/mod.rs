@@ -6,7 +6,6 @@ use ks_control::Rule;
 pub(crate) static RULES: &[&Rule] = &[&READ_SECRETS];
 
 /// Also a rule of a CIS control.
-pub(crate) static READ_SECRETS: Rule =
-    rule("rule-can-list-get-secrets-v1", |grant, ctx, sink| RIGHT.check(grant, ctx, sink));
+pub(crate) static READ_SECRETS: Rule = rule("rule-can-list-get-secrets-v1", |grant, _, sink| RIGHT.check(grant, sink));
 
 static RIGHT: Right = Right { verbs: &["get", "list", "watch"], groups: CORE, resources: &["secrets"] };

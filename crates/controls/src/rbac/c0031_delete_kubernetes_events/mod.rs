@@ -5,6 +5,6 @@ use ks_control::Rule;
 
 pub(crate) static RULES: &[&Rule] = &[&DELETE_EVENTS];
 
-static DELETE_EVENTS: Rule = rule("rule-can-delete-k8s-events-v1", |grant, ctx, sink| RIGHT.check(grant, ctx, sink));
+static DELETE_EVENTS: Rule = rule("rule-can-delete-k8s-events-v1", |grant, _, sink| RIGHT.check(grant, sink));
 
 static RIGHT: Right = Right { verbs: &["delete", "deletecollection"], groups: CORE, resources: &["events"] };

@@ -7,7 +7,7 @@ use ks_object::Node;
 pub(crate) static RULES: &[&Rule] = &[&UPDATE_CONFIG_MAP];
 
 static UPDATE_CONFIG_MAP: Rule =
-    rule("rule-can-update-configmap-v1", |grant, ctx, sink| RIGHT.check_where(reaches_coredns, grant, ctx, sink));
+    rule("rule-can-update-configmap-v1", |grant, _, sink| RIGHT.check_where(reaches_coredns, grant, sink));
 
 static RIGHT: Right = Right { verbs: &["update", "patch"], groups: CORE, resources: &["configmaps"] };
 

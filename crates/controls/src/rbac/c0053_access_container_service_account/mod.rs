@@ -1,6 +1,6 @@
 //! Service accounts to which a role is bound.
 
-use crate::rbac::grants::{is_granted, own_subjects, rule};
+use crate::rbac::grants::{own_subjects, rule};
 use ks_control::{Context, Counts, Finding, Grant, Rule, Sink};
 
 pub(crate) static RULES: &[&Rule] = &[&BOUND_SERVICE_ACCOUNT];
@@ -9,9 +9,9 @@ pub(crate) static RULES: &[&Rule] = &[&BOUND_SERVICE_ACCOUNT];
 static BOUND_SERVICE_ACCOUNT: Rule =
     Rule { counts: Counts::Reported, ..rule("access-container-service-account-v1", bound_service_account) };
 
-fn bound_service_account<'a>(grant: &Grant<'a>, ctx: &Context, sink: &mut Sink<'a>) {
+fn bound_service_account<'a>(grant: &Grant<'a>, _: &Context, sink: &mut Sink<'a>) {
     let account = grant.subject_str("kind") == Some("ServiceAccount");
-    if account && own_subjects(grant).next().is_some() && is_granted(grant, ctx) {
+    if account && own_subjects(grant).next().is_some() {
         sink.push(Finding::new());
     }
 }

@@ -5,6 +5,6 @@ use ks_control::Rule;
 
 pub(crate) static RULES: &[&Rule] = &[&PORT_FORWARD];
 
-static PORT_FORWARD: Rule = rule("rule-can-portforward-v1", |grant, ctx, sink| RIGHT.check(grant, ctx, sink));
+static PORT_FORWARD: Rule = rule("rule-can-portforward-v1", |grant, _, sink| RIGHT.check(grant, sink));
 
 static RIGHT: Right = Right { verbs: &["create"], groups: CORE, resources: &["pods/portforward", "pods/*"] };

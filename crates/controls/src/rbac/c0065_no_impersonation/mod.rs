@@ -7,7 +7,7 @@ pub(crate) static RULES: &[&Rule] = &[&IMPERSONATE];
 
 /// Also a rule of a CIS control.
 pub(crate) static IMPERSONATE: Rule =
-    rule("rule-can-impersonate-users-groups-v1", |grant, ctx, sink| RIGHT.check(grant, ctx, sink));
+    rule("rule-can-impersonate-users-groups-v1", |grant, _, sink| RIGHT.check(grant, sink));
 
 static RIGHT: Right =
     Right { verbs: &["impersonate"], groups: CORE, resources: &["users", "serviceaccounts", "groups", "uids"] };
