@@ -104,7 +104,12 @@ pub(crate) fn objects(trees: &[Tree]) -> impl Iterator<Item = Object<'_>> {
     roots.map(|(at, root)| Object::new(root, u32::try_from(at).unwrap_or(u32::MAX)))
 }
 
-fn resolve<'a>(target: Target, rule: &Rule, objects: &[Object<'a>], subjects: &[Grant<'a>]) -> (Failing, Option<Object<'a>>) {
+fn resolve<'a>(
+    target: Target,
+    rule: &Rule,
+    objects: &[Object<'a>],
+    subjects: &[Grant<'a>],
+) -> (Failing, Option<Object<'a>>) {
     match target {
         Target::External(external) => (Failing::External(external), None),
         Target::Object(handle) => match rule.check {

@@ -6,9 +6,15 @@ mod bits;
 mod eval;
 pub mod exceptions;
 mod findings;
+mod finish;
 mod grants;
 pub mod inputs;
+mod joins;
 mod outcome;
+mod plan;
+mod priority;
+mod scan;
+mod score;
 mod spool;
 mod status;
 mod table;
@@ -19,4 +25,6 @@ pub use outcome::{
     BySeverity, ControlOutcome, ControlResult, Counters, FrameworkOutcome, Outcome, PathItem, PathKind, Priority,
     Resource, RuleResult, SkippedDocument, Summary, Vector,
 };
+pub use plan::{Plan, PlanError, Request, Settings};
+pub use scan::{Order, Scan, Worker};
 pub use status::{Status, SubStatus, Verdict};

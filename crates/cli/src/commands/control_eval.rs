@@ -136,10 +136,5 @@ fn describe<'a>(failing: &'a Failing, finding: &'a Finding, trees: &'a [Tree]) -
 }
 
 fn named(object: Object<'_>) -> Named<'_> {
-    Named {
-        api_version: object.api_version(),
-        kind: object.kind(),
-        namespace: object.namespace(),
-        name: object.name(),
-    }
+    Named { api_version: object.api_version(), kind: object.kind(), namespace: object.namespace(), name: object.name() }
 }

@@ -11,8 +11,8 @@ pub(crate) struct Staged {
     pub place: Place,
     /// The order of a finding's paths.
     pub order: Order,
-    /// What is reported, each for itself. Equal findings of one alert count once.
-    pub alerts: &'static [&'static [Leg]],
+    /// The ways to be reported. Findings that say the same count once.
+    pub legs: &'static [Leg],
 }
 
 /// One way to be reported: a right, and whether it may be narrowed.
@@ -30,7 +30,7 @@ pub(crate) enum Names {
     /// It names none: the right holds for all of them, new ones too.
     All,
     /// It names some.
-    Some,
+    Named,
     /// Either.
     Any,
 }
@@ -64,27 +64,14 @@ impl Staged {
             return;
         }
         for rule in grant.rules() {
-            for alert in self.alerts {
-                for paths in self.reports(alert, rule) {
-                    push(grant, &paths, sink);
+            for leg in self.legs.iter().filter(|leg| leg.given_by(rule)) {
+                let mut paths = leg.right.paths(rule);
+                if self.order == Order::Sorted {
+                    paths.sort();
                 }
+                push(grant, &paths, sink);
             }
         }
-    }
-
-    /// The paths of each finding that one rule of a role makes.
-    fn reports(&self, alert: &[Leg], rule: Node<'_>) -> Vec<Vec<Path>> {
-        let mut reports = Vec::new();
-        for leg in alert.iter().filter(|leg| leg.given_by(rule)) {
-            let mut paths = leg.right.paths(rule);
-            if self.order == Order::Sorted {
-                paths.sort();
-            }
-            if !reports.contains(&paths) {
-                reports.push(paths);
-            }
-        }
-        reports
     }
 }
 
@@ -94,7 +81,7 @@ impl Leg {
         let wide = match self.names {
             Names::Any => true,
             Names::All => is_free(rule),
-            Names::Some => !is_free(rule),
+            Names::Named => !is_free(rule),
         };
         wide && self.right.given_by(rule)
     }

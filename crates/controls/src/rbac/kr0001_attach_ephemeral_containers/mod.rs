@@ -11,8 +11,8 @@ static ATTACH: Rule = rule("attach-ephemeral-container-v1", |grant, _, sink| STA
 static STAGED: Staged = Staged {
     place: Place::Anywhere,
     order: Order::Listed,
-    alerts: &[&[Leg {
+    legs: &[Leg {
         right: Right { verbs: &["update", "patch"], groups: CORE, resources: &["pods/ephemeralcontainers", "pods/*"] },
         names: Names::All,
-    }]],
+    }],
 };

@@ -11,12 +11,12 @@ static BIND: Rule = rule("bind-roles-clusterroles-v1", |grant, _, sink| STAGED.c
 static STAGED: Staged = Staged {
     place: Place::Anywhere,
     order: Order::Listed,
-    alerts: &[&[Leg {
+    legs: &[Leg {
         right: Right {
             verbs: &["bind"],
             groups: &["rbac.authorization.k8s.io"],
             resources: &["roles", "clusterroles"],
         },
         names: Names::All,
-    }]],
+    }],
 };

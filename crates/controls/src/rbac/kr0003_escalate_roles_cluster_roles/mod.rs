@@ -11,12 +11,12 @@ static ESCALATE: Rule = rule("escalate-roles-clusterroles-v1", |grant, _, sink| 
 static STAGED: Staged = Staged {
     place: Place::Anywhere,
     order: Order::Listed,
-    alerts: &[&[Leg {
+    legs: &[Leg {
         right: Right {
             verbs: &["escalate"],
             groups: &["rbac.authorization.k8s.io"],
             resources: &["roles", "clusterroles"],
         },
         names: Names::All,
-    }]],
+    }],
 };

@@ -11,8 +11,8 @@ static CREATE_VOLUMES: Rule = rule("create-persistentvolumes-v1", |grant, _, sin
 static STAGED: Staged = Staged {
     place: Place::Anywhere,
     order: Order::Listed,
-    alerts: &[&[Leg {
+    legs: &[Leg {
         right: Right { verbs: &["create"], groups: CORE, resources: &["persistentvolumes"] },
         names: Names::Any,
-    }]],
+    }],
 };

@@ -11,8 +11,8 @@ static CREATE_TOKENS: Rule = rule("create-serviceaccount-token-v1", |grant, _, s
 static STAGED: Staged = Staged {
     place: Place::Anywhere,
     order: Order::Listed,
-    alerts: &[&[Leg {
+    legs: &[Leg {
         right: Right { verbs: &["create"], groups: CORE, resources: &["serviceaccounts/token"] },
         names: Names::Any,
-    }]],
+    }],
 };

@@ -11,8 +11,8 @@ static NODE_PROXY: Rule = rule("node-proxy-access-v1", |grant, _, sink| STAGED.c
 static STAGED: Staged = Staged {
     place: Place::Anywhere,
     order: Order::Listed,
-    alerts: &[&[Leg {
+    legs: &[Leg {
         right: Right { verbs: &["get", "create", "update", "patch"], groups: CORE, resources: &["nodes/proxy"] },
         names: Names::All,
-    }]],
+    }],
 };

@@ -11,18 +11,18 @@ static IMPERSONATE: Rule = rule("impersonate-users-groups-v1", |grant, _, sink| 
 static STAGED: Staged = Staged {
     place: Place::Anywhere,
     order: Order::Listed,
-    alerts: &[
-        &[Leg {
+    legs: &[
+        Leg {
             right: Right { verbs: &["impersonate"], groups: CORE, resources: &["users", "groups", "serviceaccounts"] },
             names: Names::All,
-        }],
-        &[Leg {
+        },
+        Leg {
             right: Right {
                 verbs: &["impersonate"],
                 groups: &["authentication.k8s.io"],
                 resources: &["uids", "userextras/*"],
             },
             names: Names::All,
-        }],
+        },
     ],
 };

@@ -11,8 +11,8 @@ static MODIFY_PODS: Rule = rule("modify-privileged-pods-v1", |grant, _, sink| ST
 static STAGED: Staged = Staged {
     place: Place::Privileged,
     order: Order::Listed,
-    alerts: &[&[Leg {
+    legs: &[Leg {
         right: Right { verbs: &["update", "patch"], groups: CORE, resources: &["pods"] },
         names: Names::All,
-    }]],
+    }],
 };

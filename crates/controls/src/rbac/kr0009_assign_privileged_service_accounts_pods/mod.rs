@@ -11,7 +11,7 @@ static ASSIGN: Rule = rule("assign-serviceaccount-to-pod-v1", |grant, _, sink| S
 static STAGED: Staged = Staged {
     place: Place::Privileged,
     order: Order::Listed,
-    alerts: &[&[
+    legs: &[
         Leg { right: Right { verbs: &["create"], groups: CORE, resources: &["pods"] }, names: Names::All },
         write(&["batch"], BATCH),
         edit(&["batch"], BATCH),
@@ -19,7 +19,7 @@ static STAGED: Staged = Staged {
         edit(&["apps"], APPS),
         write(CORE, REPLICATION),
         edit(CORE, REPLICATION),
-    ]],
+    ],
 };
 
 const BATCH: &[&str] = &["cronjobs", "jobs"];
@@ -33,5 +33,5 @@ const fn write(groups: &'static [&'static str], resources: &'static [&'static st
 
 /// Changing those of given names: `create` knows no name.
 const fn edit(groups: &'static [&'static str], resources: &'static [&'static str]) -> Leg {
-    Leg { right: Right { verbs: &["update", "patch"], groups, resources }, names: Names::Some }
+    Leg { right: Right { verbs: &["update", "patch"], groups, resources }, names: Names::Named }
 }

@@ -11,11 +11,11 @@ static RUN_CODE: Rule = rule("weak-namespace-pod-rce-v1", |grant, _, sink| STAGE
 static STAGED: Staged = Staged {
     place: Place::Ordinary,
     order: Order::Listed,
-    alerts: &[
-        &[Leg { right: Right { verbs: &["update", "patch"], groups: CORE, resources: &["pods"] }, names: Names::All }],
-        &[Leg {
+    legs: &[
+        Leg { right: Right { verbs: &["update", "patch"], groups: CORE, resources: &["pods"] }, names: Names::All },
+        Leg {
             right: Right { verbs: &["create"], groups: CORE, resources: &["pods/exec", "pods/*"] },
             names: Names::All,
-        }],
+        },
     ],
 };

@@ -11,8 +11,8 @@ static NODE_STATUS: Rule = rule("modify-node-status-v1", |grant, _, sink| STAGED
 static STAGED: Staged = Staged {
     place: Place::Cluster,
     order: Order::Sorted,
-    alerts: &[&[Leg {
+    legs: &[Leg {
         right: Right { verbs: &["update", "patch"], groups: CORE, resources: &["nodes/status", "*/status"] },
         names: Names::Any,
-    }]],
+    }],
 };

@@ -11,8 +11,8 @@ static POD_STATUS: Rule = rule("modify-pod-status-v1", |grant, _, sink| STAGED.c
 static STAGED: Staged = Staged {
     place: Place::Anywhere,
     order: Order::Sorted,
-    alerts: &[&[Leg {
+    legs: &[Leg {
         right: Right { verbs: &["update", "patch"], groups: CORE, resources: &["pods/status", "*/status"] },
         names: Names::Any,
-    }]],
+    }],
 };

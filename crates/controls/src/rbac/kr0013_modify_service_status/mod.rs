@@ -11,8 +11,8 @@ static SERVICE_STATUS: Rule = rule("modify-service-status-v1", |grant, _, sink| 
 static STAGED: Staged = Staged {
     place: Place::Anywhere,
     order: Order::Sorted,
-    alerts: &[&[Leg {
+    legs: &[Leg {
         right: Right { verbs: &["update", "patch"], groups: CORE, resources: &["services/status", "*/status"] },
         names: Names::Any,
-    }]],
+    }],
 };

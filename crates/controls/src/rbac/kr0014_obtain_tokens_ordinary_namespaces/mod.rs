@@ -11,7 +11,7 @@ static OBTAIN_TOKENS: Rule = rule("weak-namespace-token-access-v1", |grant, _, s
 static STAGED: Staged = Staged {
     place: Place::Ordinary,
     order: Order::Sorted,
-    alerts: &[&[
+    legs: &[
         Leg {
             right: Right { verbs: &["create"], groups: CORE, resources: &["serviceaccounts/token", "*/token"] },
             names: Names::Any,
@@ -26,7 +26,7 @@ static STAGED: Staged = Staged {
         },
         Leg {
             right: Right { verbs: &["get", "update", "patch"], groups: CORE, resources: &["secrets"] },
-            names: Names::Some,
+            names: Names::Named,
         },
-    ]],
+    ],
 };
