@@ -113,3 +113,54 @@ pub(crate) fn push<'a>(grant: &Grant<'a>, role: &[Path], sink: &mut Sink<'a>) {
         sink.push_handle(grant.handle, finding(role.iter().cloned().chain(binding)));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rbac::grants::CORE;
+    use ks_control::Target;
+    use ks_object::{Object, from_json};
+    use serde_json::json;
+
+    /// Cases compare sets; reports show the order.
+    #[test]
+    fn paths_are_in_the_order_of_reports() {
+        let right = Right { verbs: &["patch"], groups: CORE, resources: &["pods/status"] };
+        let legs: &'static [Leg] = Box::leak(Box::new([Leg { right, names: Names::Any }]));
+        let mut resources = vec!["configmaps"; 11];
+        resources[2] = "pods/status";
+        resources[10] = "*";
+        let role = json!({"kind": "ClusterRole", "rules": [
+            {"apiGroups": ["apps", ""], "resources": resources, "verbs": ["get", "patch"]}
+        ]});
+        let tail = ["relatedObjects[0].roleRef.name", "relatedObjects[0].subjects[0]"];
+
+        let listed = ["resources[2]", "resources[10]", "verbs[1]", "apiGroups[1]"];
+        let sorted = ["apiGroups[1]", "resources[10]", "resources[2]", "verbs[1]"];
+        for (order, expected) in [(Order::Listed, listed), (Order::Sorted, sorted)] {
+            let staged = Staged { place: Place::Anywhere, order, legs };
+            let expected = expected.map(|path| format!("relatedObjects[1].rules[0].{path}"));
+            let expected: Vec<_> = expected.into_iter().chain(tail.map(str::to_owned)).collect();
+            assert_eq!(failed(&staged, &role), [expected]);
+        }
+    }
+
+    fn failed(staged: &Staged, role: &serde_json::Value) -> Vec<Vec<String>> {
+        let binding =
+            json!({"kind": "ClusterRoleBinding", "subjects": [{"kind": "User", "name": "jane", "apiGroup": "g"}]});
+        let (binding, role) = (from_json(&binding), from_json(role));
+        let mut sink = Sink::for_object(7);
+        for (binding, role) in binding.root().zip(role.root()) {
+            let (binding, role) = (Object::new(binding, 0), Object::new(role, 1));
+            for subject in binding.at(&["subjects"]).into_iter().flat_map(Node::items) {
+                staged.check(&Grant { binding, role, subject, handle: 7 }, &mut sink);
+            }
+        }
+        let (findings, ..) = sink.into_parts();
+        assert!(findings.iter().all(|(target, _)| *target == Target::Object(7)));
+        findings
+            .into_iter()
+            .map(|(_, finding)| finding.paths.failed.into_iter().map(Path::into_string).collect())
+            .collect()
+    }
+}
