@@ -150,7 +150,7 @@ mod tests {
             json!({"kind": "ClusterRoleBinding", "subjects": [{"kind": "User", "name": "jane", "apiGroup": "g"}]});
         let (binding, role) = (from_json(&binding), from_json(role));
         let mut sink = Sink::for_object(7);
-        for (binding, role) in binding.root().zip(role.root()) {
+        if let Some((binding, role)) = binding.root().zip(role.root()) {
             let (binding, role) = (Object::new(binding, 0), Object::new(role, 1));
             for subject in binding.at(&["subjects"]).into_iter().flat_map(Node::items) {
                 staged.check(&Grant { binding, role, subject, handle: 7 }, &mut sink);
