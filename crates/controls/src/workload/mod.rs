@@ -1,2 +1,32 @@
 // Written by `cargo dev generate` from the folders beside it. Do not edit.
 
+pub(crate) mod c0013_non_root_containers;
+pub(crate) mod c0016_allow_privilege_escalation;
+pub(crate) mod c0017_immutable_container_filesystem;
+pub(crate) mod c0018_configured_readiness_probe;
+pub(crate) mod c0020_mount_service_principal;
+pub(crate) mod c0026_kubernetes_cronjob;
+pub(crate) mod c0038_host_pid_ipc_privileges;
+pub(crate) mod c0041_hostnetwork_access;
+pub(crate) mod c0044_container_hostport;
+pub(crate) mod c0045_writable_hostpath_mount;
+pub(crate) mod c0046_insecure_capabilities;
+pub(crate) mod c0048_hostpath_mount;
+pub(crate) mod c0055_linux_hardening;
+pub(crate) mod c0056_configured_liveness_probe;
+pub(crate) mod c0057_privileged_container;
+pub(crate) mod c0061_pods_default_namespace;
+pub(crate) mod c0062_sudo_container_entrypoint;
+pub(crate) mod c0073_naked_pods;
+pub(crate) mod c0074_container_runtime_socket_mounted;
+pub(crate) mod c0076_label_usage_resources;
+pub(crate) mod c0077_k8s_common_labels_usage;
+pub(crate) mod c0211_apply_security_context_pods_containers;
+pub(crate) mod c0220_minimize_admission_containers_capabilities_assigned;
+pub(crate) mod c0294_deprecated_serviceaccount_field;
+pub(crate) mod c0295_duplicate_environment_variable;
+pub(crate) mod c0296_mismatching_selector;
+pub(crate) mod c0305_no_rolling_update_strategy;
+pub(crate) mod containers;
+pub(crate) mod host_paths;
+pub(crate) mod labels;
