@@ -11,6 +11,7 @@ mod finding;
 mod matching;
 mod meta;
 mod rule;
+mod signatures;
 mod sink;
 
 pub use cluster::{Cluster, Grant};
@@ -21,4 +22,5 @@ pub use meta::{
     Action, AttackStep, AttackTrack, Control, Framework, InputDefault, Library, Membership, Scope, Severity,
 };
 pub use rule::{Check, ClusterCheck, Counts, Gate, Gating, Needs, Rule};
+pub use signatures::{SignatureError, Signatures};
 pub use sink::Sink;
