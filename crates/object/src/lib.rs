@@ -24,7 +24,7 @@ pub use id::{file_prefix, resource_id, vector_id};
 pub use json::{from_json, write_json, write_json_str};
 pub use node::Node;
 pub use object::Object;
-pub use origin::{File, FileKind, Origin};
+pub use origin::{Content, File, FileKind, Origin};
 pub use path::{Found, Path};
 pub use pod::{Container, List, Pod};
 pub use prune::Fields;
