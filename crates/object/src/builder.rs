@@ -98,6 +98,26 @@ impl Builder {
         self.tree.slots[root].end = self.next_index();
     }
 
+    /// Adds a copy of a value of another tree.
+    pub fn add(&mut self, node: crate::Node<'_>) {
+        match node.kind() {
+            Kind::Map => {
+                self.begin_map(node.position());
+                for (key, value) in node.entries() {
+                    self.key(key);
+                    self.add(value);
+                }
+                self.end();
+            }
+            Kind::Seq => {
+                self.begin_seq(node.position());
+                node.items().for_each(|item| self.add(item));
+                self.end();
+            }
+            kind => self.scalar(kind, node.text(), node.position()),
+        }
+    }
+
     /// Adds the map field that stands at `from` once more, under the same key: a part of a YAML merge.
     pub fn copy_field(&mut self, from: u32) {
         self.key = Some(self.tree.slots[from as usize].key);
