@@ -181,7 +181,8 @@ fn add(paths: &Paths, prefix: &str, locate: &dyn Fn(&str) -> Option<u32>, top: u
     for (path, kinds) in &mut kinds {
         kinds.dedup();
         let line = locate(path.as_str()).unwrap_or(top);
-        lines.insert((line, format!("{prefix}{} {path}", kinds.join("+"))));
+        // An empty path leaves no trailing space: comments are trimmed, too.
+        lines.insert((line, format!("{prefix}{} {path}", kinds.join("+")).trim_end().to_owned()));
     }
     for fix in &paths.fix {
         let line = locate(fix.path.as_str()).unwrap_or(top);
