@@ -1,7 +1,14 @@
 //! What a check may know besides the object.
 
+<<<<<<< HEAD
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use ks_object::Tree;
+use regex::Regex;
+=======
 use crate::Signatures;
 use regex::{Regex, RegexSet, RegexSetBuilder};
+>>>>>>> area-b
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -14,8 +21,32 @@ pub struct Context {
     pub cloud_provider: String,
     /// Whether improved verdicts are asked for (`--strict`).
     pub strict: bool,
+<<<<<<< HEAD
+    /// Reads YAML that stands inside an object as text. The kit has no parser of its own: binaries set it.
+    pub parse_yaml: Option<fn(&str) -> Option<Tree>>,
+}
+
+impl Context {
+    /// The document of a YAML text; `None` when it is not valid.
+    #[must_use]
+    pub fn yaml(&self, text: &str) -> Option<Tree> {
+        self.parse_yaml?(text)
+    }
+}
+
+/// The text that a base64 text stands for, as Secrets and host data carry files. Line breaks in it do not count.
+#[must_use]
+pub fn decode_base64(text: &str) -> Option<String> {
+    let bytes = if text.contains(['\n', '\r']) {
+        STANDARD.decode(text.replace(['\n', '\r'], ""))
+    } else {
+        STANDARD.decode(text)
+    };
+    String::from_utf8(bytes.ok()?).ok()
+=======
     /// Answers questions about image signatures; `None` in scans without registry access.
     pub signatures: Option<Box<dyn Signatures + Send + Sync>>,
+>>>>>>> area-b
 }
 
 /// Control inputs: lists of texts by key.

@@ -96,6 +96,26 @@ impl Builder {
         self.tree.slots[root].end = self.next_index();
     }
 
+    /// Adds a copy of a value of another tree.
+    pub fn add(&mut self, node: crate::Node<'_>) {
+        match node.kind() {
+            Kind::Map => {
+                self.begin_map(node.position());
+                for (key, value) in node.entries() {
+                    self.key(key);
+                    self.add(value);
+                }
+                self.end();
+            }
+            Kind::Seq => {
+                self.begin_seq(node.position());
+                node.items().for_each(|item| self.add(item));
+                self.end();
+            }
+            kind => self.scalar(kind, node.text(), node.position()),
+        }
+    }
+
     /// Whether the innermost open mapping has this key already. Looks at every key: for small maps.
     #[must_use]
     pub fn has_key(&self, key: &str) -> bool {

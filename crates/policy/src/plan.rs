@@ -46,6 +46,31 @@ pub enum PlanError {
     TooManyRules(usize),
 }
 
+/// The one workload that a scan is about. Other objects still count as its surroundings.
+#[derive(Debug, Clone, Default)]
+pub struct Focus {
+    /// Its namespace; any when not given.
+    pub namespace: Option<String>,
+    /// Its kind, in any case.
+    pub kind: String,
+    /// Its `apiVersion`; any when not given.
+    pub api_version: Option<String>,
+    /// Its name.
+    pub name: String,
+}
+
+impl Focus {
+    /// Whether this is the workload.
+    #[must_use]
+    pub fn is_on(&self, object: &ks_object::Object<'_>) -> bool {
+        let namespace = self.namespace.as_deref();
+        object.name() == Some(self.name.as_str())
+            && object.kind().eq_ignore_ascii_case(&self.kind)
+            && self.api_version.as_deref().is_none_or(|version| version == object.api_version())
+            && namespace.is_none_or(|namespace| object.namespace_or_default() == namespace)
+    }
+}
+
 /// How the evaluation is set up.
 #[derive(Debug, Default)]
 pub struct Settings {
@@ -65,6 +90,8 @@ pub struct Settings {
     pub keep_raw: bool,
     /// Whether resources are given priorities.
     pub prioritize: bool,
+    /// The one workload to judge; all objects when not given.
+    pub focus: Option<Focus>,
     /// How many threads evaluate joins.
     pub threads: usize,
 }

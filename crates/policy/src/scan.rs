@@ -94,8 +94,9 @@ impl Scan {
         let mut id =
             origin.as_ref().map(|origin| file_prefix(&origin.file.relative, origin.document)).unwrap_or_default();
         id.push_str(&resource_id(object));
-        let said = self.run(&class, object);
         let settings = &self.plan.settings;
+        let muted = settings.focus.as_ref().is_some_and(|focus| !focus.is_on(object));
+        let said = if muted { Said::default() } else { self.run(&class, object) };
         let covers = |exception: &Exception| {
             exception.covers_object(object, &id, source_path.as_deref().unwrap_or_default(), &settings.cluster)
         };
@@ -155,6 +156,7 @@ impl Scan {
             verdict: Verdict::default(),
             weight,
             replicas,
+            muted,
             judged: said.judged,
             items: items.into_boxed_slice(),
             exceptions: exceptions.into_boxed_slice(),
