@@ -1,14 +1,10 @@
 //! What a check may know besides the object.
 
-<<<<<<< HEAD
+use crate::Signatures;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use ks_object::Tree;
-use regex::Regex;
-=======
-use crate::Signatures;
 use regex::{Regex, RegexSet, RegexSetBuilder};
->>>>>>> area-b
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -21,9 +17,10 @@ pub struct Context {
     pub cloud_provider: String,
     /// Whether improved verdicts are asked for (`--strict`).
     pub strict: bool,
-<<<<<<< HEAD
     /// Reads YAML that stands inside an object as text. The kit has no parser of its own: binaries set it.
     pub parse_yaml: Option<fn(&str) -> Option<Tree>>,
+    /// Answers questions about image signatures; `None` in scans without registry access.
+    pub signatures: Option<Box<dyn Signatures + Send + Sync>>,
 }
 
 impl Context {
@@ -43,10 +40,6 @@ pub fn decode_base64(text: &str) -> Option<String> {
         STANDARD.decode(text)
     };
     String::from_utf8(bytes.ok()?).ok()
-=======
-    /// Answers questions about image signatures; `None` in scans without registry access.
-    pub signatures: Option<Box<dyn Signatures + Send + Sync>>,
->>>>>>> area-b
 }
 
 /// Control inputs: lists of texts by key.

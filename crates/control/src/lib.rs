@@ -21,10 +21,6 @@ pub use matching::{BINDINGS, Match, POD, RBAC, SERVICE, WORKLOADS, WORKLOADS_AND
 pub use meta::{
     Action, AttackStep, AttackTrack, Control, Framework, InputDefault, Library, Membership, Scope, Severity,
 };
-<<<<<<< HEAD
 pub use rule::{Check, ClusterCheck, Counts, Gate, Gating, Needs, Rule};
-=======
-pub use rule::{Check, Counts, Gate, Gating, Needs, Rule};
 pub use signatures::{SignatureError, Signatures};
->>>>>>> area-b
 pub use sink::Sink;

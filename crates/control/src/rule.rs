@@ -10,14 +10,11 @@ pub struct Rule {
     pub name: &'static str,
     /// The objects it looks at.
     pub matches: &'static [Match],
-<<<<<<< HEAD
     /// Which of these a join needs at all; `None` for every one. The others are not kept in memory.
     pub keeps: Option<fn(Object<'_>) -> bool>,
-=======
     /// Objects it looks at besides under `--strict`: those that its list of matches has always lacked. Cases evaluated
     /// by name have them, too.
     pub strict_matches: &'static [Match],
->>>>>>> area-b
     /// Which of these get a verdict.
     pub counts: Counts,
     /// What an object must have for a finding to be reported.
@@ -39,11 +36,8 @@ impl Rule {
         Self {
             name,
             matches,
-<<<<<<< HEAD
             keeps: None,
-=======
             strict_matches: &[],
->>>>>>> area-b
             counts: Counts::Matched,
             needs: Needs::Name,
             inputs: &[],

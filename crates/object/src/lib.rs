@@ -22,12 +22,8 @@ mod tree;
 
 pub use builder::Builder;
 pub use id::{file_prefix, resource_id, vector_id};
-<<<<<<< HEAD
-pub use json::{from_json, to_json, write_json, write_json_str};
-=======
 pub use image_name::{ImageName, ImageNameError};
-pub use json::{from_json, write_json, write_json_str};
->>>>>>> area-b
+pub use json::{from_json, to_json, write_json, write_json_str};
 pub use node::Node;
 pub use object::Object;
 pub use origin::{File, FileKind, Origin};

@@ -176,7 +176,8 @@ fn describe(failing: &Failing, finding: &Finding, trees: &[Tree], lines: &mut BT
             let prefix = format!("{}/{}: ", text("kind"), text("name"));
             let locate = |path: &str| {
                 let (at, rest) = path.strip_prefix("relatedObjects[")?.split_once("].")?;
-                Some(place(root(if at == "0" { *binding } else { *role })?, rest))
+                let found = root(if at == "0" { *binding } else { *role })?.find(rest);
+                found.node.parent().map(|_| found.node.position().line)
             };
             add(&finding.paths, &prefix, &locate, top(), lines);
         }
@@ -212,7 +213,7 @@ fn add(paths: &Paths, prefix: &str, locate: &dyn Fn(&str) -> Option<u32>, top: u
     for (path, kinds) in &mut kinds {
         kinds.dedup();
         let line = locate(path.as_str()).unwrap_or(top);
-        lines.insert((line, format!("{prefix}{} {path}", kinds.join("+"))));
+        lines.insert((line, format!("{prefix}{} {path}", kinds.join("+")).trim_end().to_owned()));
     }
     for fix in &paths.fix {
         let line = locate(fix.path.as_str()).unwrap_or(top);

@@ -1,5 +1,7 @@
 // Written by `cargo dev generate` from the folders beside it. Do not edit.
 
+pub(crate) mod c0004_resources_memory_limit_request;
+pub(crate) mod c0009_resource_limits;
 pub(crate) mod c0013_non_root_containers;
 pub(crate) mod c0016_allow_privilege_escalation;
 pub(crate) mod c0017_immutable_container_filesystem;
@@ -12,6 +14,7 @@ pub(crate) mod c0044_container_hostport;
 pub(crate) mod c0045_writable_hostpath_mount;
 pub(crate) mod c0046_insecure_capabilities;
 pub(crate) mod c0048_hostpath_mount;
+pub(crate) mod c0050_resources_cpu_limit_request;
 pub(crate) mod c0055_linux_hardening;
 pub(crate) mod c0056_configured_liveness_probe;
 pub(crate) mod c0057_privileged_container;
@@ -23,10 +26,19 @@ pub(crate) mod c0076_label_usage_resources;
 pub(crate) mod c0077_k8s_common_labels_usage;
 pub(crate) mod c0211_apply_security_context_pods_containers;
 pub(crate) mod c0220_minimize_admission_containers_capabilities_assigned;
+pub(crate) mod c0268_cpu_requests;
+pub(crate) mod c0269_memory_requests;
+pub(crate) mod c0270_cpu_limits;
+pub(crate) mod c0271_memory_limits;
 pub(crate) mod c0294_deprecated_serviceaccount_field;
 pub(crate) mod c0295_duplicate_environment_variable;
 pub(crate) mod c0296_mismatching_selector;
+pub(crate) mod c0297_agent_sandbox_hardened_runtime_class;
+pub(crate) mod c0301_agent_sandbox_egress_policy_enforcement;
+pub(crate) mod c0303_agent_sandbox_resource_ceilings;
 pub(crate) mod c0305_no_rolling_update_strategy;
 pub(crate) mod containers;
 pub(crate) mod host_paths;
 pub(crate) mod labels;
+pub(crate) mod resources;
+pub(crate) mod sandbox;
