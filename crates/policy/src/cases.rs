@@ -69,7 +69,6 @@ fn check(library: &Library, control: &Control, text: &str) -> Result<Vec<String>
         strict: directives.strict,
         signatures: directives.signatures.clone().map(|signatures| Box::new(signatures) as _),
         parse_yaml: Some(ks_yaml::parse),
-        ..Context::default()
     };
     let rules = directives.rules(control).map_err(one)?;
     let reported = reported(&rules, &trees, &context).map_err(one)?;
