@@ -9,7 +9,7 @@ use crate::spool::Spool;
 use crate::status::Verdict;
 use crate::table::Table;
 use ks_control::{Check, Counts, External, Finding, Paths, Rule, Sink, Target};
-use ks_object::{Fields, Object, Origin, Pod, Tree, file_prefix, resource_id, write_redacted};
+use ks_object::{Object, Origin, Pod, Tree, file_prefix, resource_id, write_redacted};
 use rustc_hash::FxHashMap;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -107,7 +107,7 @@ impl Scan {
             }
         }
         let inline = settings.inline_exceptions.then(|| exceptions::inline(object, &id, settings.now)).flatten();
-        let kept = class.keep.as_ref().map(|fields: &Fields| fields.prune(object.node()));
+        let kept = class.kept(object);
         worker.json.clear();
         if settings.keep_raw {
             write_redacted(object, source_path.as_deref(), &mut worker.json);

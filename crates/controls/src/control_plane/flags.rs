@@ -300,3 +300,51 @@ impl FlagCheck {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ks_object::{Tree, from_json};
+    use serde_json::json;
+
+    fn container(command: &[&str], args: &[&str]) -> Tree {
+        from_json(&json!({ "command": command, "args": args }))
+    }
+
+    fn in_element(text: &str) -> Option<String> {
+        let tree = from_json(&json!(text));
+        let value = Value::in_element(tree.root()?, text, "--modes")?;
+        Some(format!("{}|{}", value.items().collect::<Vec<_>>().join("+"), value.with(&["A", "B"])))
+    }
+
+    #[test]
+    fn a_value_ends_at_a_blank() {
+        assert_eq!(in_element("--modes=Node,,RBAC").as_deref(), Some("Node+RBAC|--modes=A,B"));
+        assert_eq!(in_element("--v=2 --modes=RBAC --x=1").as_deref(), Some("RBAC|--v=2--modes=A,B--x=1"));
+        assert_eq!(in_element("--modes="), None);
+        assert_eq!(in_element("--modes"), None);
+        assert_eq!(in_element("--modesé"), None);
+        assert_eq!(in_element("--modes=Node --modes=RBAC"), None, "given twice");
+    }
+
+    #[test]
+    fn the_last_value_counts_in_either_form() {
+        let last = |command: &[&str], args: &[&str]| {
+            let tree = container(command, args);
+            let value = tree.root().and_then(Flags::of).and_then(|flags| flags.last_value("--port"));
+            value.map(|value| format!("{} {}", value.element().path(), value.text()))
+        };
+        assert_eq!(last(&["api", "--port=1", "--port", "2"], &[]).as_deref(), Some("command[3] 2"));
+        assert_eq!(last(&["api", "--port"], &["2", "--port=3"]).as_deref(), Some("args[1] 3"));
+        assert_eq!(last(&["api", "--port", "--portal=4"], &[]), None);
+    }
+
+    #[test]
+    fn more_flags_go_behind_args_if_there_are_any() {
+        let end = |command: &[&str], args: &[&str]| {
+            container(command, args).root().and_then(Flags::of).map(|flags| flags.end().into_string())
+        };
+        assert_eq!(end(&["api", "--a"], &[]).as_deref(), Some("command[2]"));
+        assert_eq!(end(&["api"], &["--a", "--b"]).as_deref(), Some("args[2]"));
+    }
+}

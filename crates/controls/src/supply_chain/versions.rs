@@ -103,3 +103,36 @@ fn tag(image: &str) -> Option<&str> {
     let name = image.rsplit('/').next()?;
     Some(name.split('@').next()?.split_once(':')?.1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_covers_what_is_below_its_bound() {
+        assert!(Below(&[1, 4], 12).covers([1, 4, 11]));
+        assert!(!Below(&[1, 4], 12).covers([1, 4, 12]));
+        assert!(!Below(&[1, 4], 12).covers([1, 3, 0]));
+        assert!(Below(&[], 1).covers([0, 99, 0]));
+    }
+
+    #[test]
+    fn only_strictness_reads_past_the_numbers() {
+        assert_eq!(exact("1.6.0"), Some([1, 6, 0]));
+        assert_eq!(exact("1.6.0-rc.1"), None);
+        assert_eq!(exact("1.6"), None);
+        assert_eq!(lenient("v1.6.0-rc.1"), Some([1, 6, 0]));
+        assert_eq!(tag("registry:5000/grafana/grafana:9.2.1@sha256:00"), Some("9.2.1"));
+        assert_eq!(tag("registry:5000/grafana/grafana"), None);
+    }
+
+    #[test]
+    fn a_port_is_no_tag() {
+        assert!(is_tagged("nginx:1.29"));
+        assert!(is_tagged("registry:5000/nginx:1.29"));
+        assert!(is_tagged("nginx@sha256:00"));
+        assert!(!is_tagged("registry:5000/nginx"));
+        assert!(!is_tagged("nginx"));
+        assert!(!is_tagged("nginx:"));
+    }
+}
