@@ -31,15 +31,21 @@ impl Context {
     }
 }
 
-/// The text that a base64 text stands for, as Secrets and host data carry files. Line breaks in it do not count.
+/// The text that a base64 text stands for, as Secrets and host data carry files; bytes that are no text become
+/// replacement characters. Line breaks do not count.
 #[must_use]
 pub fn decode_base64(text: &str) -> Option<String> {
+    // Looks before it allocates: hardly any text that is asked about is base64.
+    let is_symbol = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=\n\r".contains(&byte);
+    if !text.bytes().all(is_symbol) {
+        return None;
+    }
     let bytes = if text.contains(['\n', '\r']) {
         STANDARD.decode(text.replace(['\n', '\r'], ""))
     } else {
         STANDARD.decode(text)
     };
-    String::from_utf8(bytes.ok()?).ok()
+    Some(String::from_utf8_lossy(&bytes.ok()?).into_owned())
 }
 
 /// Control inputs: lists of texts by key.
@@ -131,7 +137,7 @@ fn compile(values: &[String], flags: &str) -> Vec<Regex> {
 
 #[cfg(test)]
 mod tests {
-    use super::Inputs;
+    use super::{Inputs, decode_base64};
 
     fn inputs(values: &[&str]) -> Inputs {
         Inputs::new([("key".to_owned(), values.iter().map(|&value| value.to_owned()).collect())])
@@ -144,6 +150,14 @@ mod tests {
         assert!(inputs.found_in("key", "xA.By"));
         assert!(!inputs.found_in("key", "axb"));
         assert!(!inputs.found_in("other", "pass"));
+    }
+
+    #[test]
+    fn base64_may_have_line_breaks_and_bytes_that_are_no_text() {
+        assert_eq!(decode_base64("Zm9v\nYmFy\r\n").as_deref(), Some("foobar"));
+        assert_eq!(decode_base64("/w==").as_deref(), Some("\u{fffd}"));
+        assert_eq!(decode_base64("Zm9v YmFy"), None);
+        assert_eq!(decode_base64("Zm9"), None);
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub use image_name::{ImageName, ImageNameError};
 pub use json::{from_json, to_json, write_json, write_json_str};
 pub use node::Node;
 pub use object::Object;
-pub use origin::{File, FileKind, Origin};
+pub use origin::{Content, File, FileKind, Origin};
 pub use path::{Found, Path};
 pub use pod::{Container, List, Pod};
 pub use prune::Fields;

@@ -5,7 +5,7 @@
 
 use crate::eval::{Failing, evaluate};
 use crate::inputs;
-use ks_control::{Check, Context, Control, Finding, Library, Paths, Rule};
+use ks_control::{Check, Context, Control, Finding, Library, Paths, Rule, SignatureError, Signatures};
 use ks_object::{Builder, Node, Object, Path, Tree};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,8 +18,34 @@ struct Directives {
     rules: Vec<String>,
     inputs: BTreeMap<String, Vec<String>>,
     provider: String,
+    signatures: Option<SignedImages>,
     strict: bool,
     only_pod: bool,
+}
+
+/// What a case says about image signatures: the keys that each signed image is signed with. Images that are not named
+/// are not signed; one with `null` gives no answer.
+#[derive(Debug, Clone)]
+struct SignedImages(BTreeMap<String, Option<Vec<String>>>);
+
+impl SignedImages {
+    fn keys(&self, image: &str) -> Result<&[String], SignatureError> {
+        match self.0.get(image) {
+            Some(Some(keys)) => Ok(keys),
+            Some(None) => Err(SignatureError(format!("{image} is out of reach"))),
+            None => Ok(&[]),
+        }
+    }
+}
+
+impl Signatures for SignedImages {
+    fn has_signature(&self, image: &str) -> Result<bool, SignatureError> {
+        self.keys(image).map(|keys| !keys.is_empty())
+    }
+
+    fn verify(&self, image: &str, key: &str) -> Result<bool, SignatureError> {
+        self.keys(image).map(|keys| keys.iter().any(|one| one == key))
+    }
 }
 
 /// Runs one case file of a control. What is wrong with it, a line each; nothing when it passes.
@@ -41,8 +67,8 @@ fn check(library: &Library, control: &Control, text: &str) -> Result<Vec<String>
         inputs: inputs::inputs(&values),
         cloud_provider: directives.provider.clone(),
         strict: directives.strict,
+        signatures: directives.signatures.clone().map(|signatures| Box::new(signatures) as _),
         parse_yaml: Some(ks_yaml::parse),
-        ..Context::default()
     };
     let rules = directives.rules(control).map_err(one)?;
     let reported = reported(&rules, &trees, &context).map_err(one)?;
@@ -73,6 +99,10 @@ impl Directives {
                 ("rules", names) => directives.rules = names.split(',').map(|name| name.trim().to_owned()).collect(),
                 ("inputs", json) => {
                     directives.inputs = inputs::read(json).map_err(|error| format!("# inputs: {error}"))?;
+                }
+                ("signatures", json) => {
+                    let images = serde_json::from_str(json).map_err(|error| format!("# signatures: {error}"))?;
+                    directives.signatures = Some(SignedImages(images));
                 }
                 ("provider", name) => directives.provider = name.to_owned(),
                 ("only", "Pod") => directives.only_pod = true,

@@ -15,7 +15,7 @@ mod reader;
 mod scalar;
 mod split;
 
-pub use document::{Document, documents, parse};
+pub use document::{Document, Part, documents, parse, parts};
 pub use json::json;
 pub use problem::Problem;
 

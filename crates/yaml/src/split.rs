@@ -7,6 +7,8 @@ use memchr::memchr;
 pub(crate) struct Chunk<'a> {
     /// Its text, with the directives, comments and the `---` before it.
     pub(crate) text: &'a str,
+    /// Where the text begins in the stream, in bytes.
+    pub(crate) start: usize,
     /// The line of the file that the text begins on, from 1.
     pub(crate) line: u32,
     /// The line of its first content, or of its `---` when it has none.
@@ -18,6 +20,7 @@ pub(crate) struct Chunk<'a> {
 /// Cuts at the lines where YAML itself ends documents: those that begin with `---` or `...`, wherever they stand.
 pub(crate) struct Chunks<'a> {
     rest: &'a str,
+    start: usize,
     line: u32,
 }
 
@@ -37,7 +40,8 @@ enum Mark {
 
 impl<'a> Chunks<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
-        Self { rest: text, line: 1 }
+        let rest = text.strip_prefix('\u{feff}').unwrap_or(text);
+        Self { rest, start: text.len() - rest.len(), line: 1 }
     }
 }
 
@@ -45,7 +49,7 @@ impl<'a> Iterator for Chunks<'a> {
     type Item = Chunk<'a>;
 
     fn next(&mut self) -> Option<Chunk<'a>> {
-        let (text, line) = (self.rest, self.line);
+        let (text, start, line) = (self.rest, self.start, self.line);
         let (mut started, mut content_line, mut directive) = (None, None, None);
         let mut at = 0;
         while at < text.len() {
@@ -77,12 +81,13 @@ impl<'a> Iterator for Chunks<'a> {
             self.line += 1;
         }
         self.rest = &text[at..];
+        self.start += at;
         if started.is_none() {
             // Directives must have a document behind them: the parser says so.
             content_line = content_line.or(directive);
         }
         let first = content_line.or(started)?;
-        Some(Chunk { text: &text[..at], line, content_line: first, has_content: content_line.is_some() })
+        Some(Chunk { text: &text[..at], start, line, content_line: first, has_content: content_line.is_some() })
     }
 }
 

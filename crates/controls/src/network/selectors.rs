@@ -73,11 +73,6 @@ impl<'a, T> Selectors<'a, T> {
         Self { groups, anchored, floating }
     }
 
-    /// Whether nothing selects.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.groups.is_empty()
-    }
-
     /// Whether anything selects these labels.
     pub(crate) fn any(&self, namespace: &'a str, labels: Option<Node<'a>>) -> bool {
         self.hits(namespace, labels).next().is_some()
@@ -187,6 +182,8 @@ impl<'a, T> Group<'a, T> {
 
 impl Selector<'_> {
     fn selects(self, labels: Option<Node<'_>>) -> bool {
+        #[cfg(test)]
+        tests::COMPARED.with(|count| count.set(count.get() + 1));
         match self {
             Self::Everything => true,
             Self::Labels(map) => labels_match(Some(map), labels),
@@ -201,5 +198,106 @@ impl Selector<'_> {
             write_json(node, &mut text);
         }
         text
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::{Selector, Selectors};
+    use ks_object::{Tree, from_json};
+    use serde_json::{Value, json};
+    use std::cell::Cell;
+
+    thread_local! {
+        /// How often a selector was compared with labels.
+        pub(in crate::network) static COMPARED: Cell<usize> = const { Cell::new(0) };
+    }
+
+    const MANY: usize = 20_000;
+
+    fn trees(values: impl IntoIterator<Item = Value>) -> Vec<Tree> {
+        values.into_iter().map(|value| from_json(&value)).collect()
+    }
+
+    fn selectors(trees: &[Tree]) -> Selectors<'_, usize> {
+        let rows = trees.iter().filter_map(Tree::root).enumerate();
+        Selectors::new(rows.map(|(at, node)| (Some("shop"), Selector::Full(node), at)))
+    }
+
+    /// All pairs of a small world, against the plain comparison.
+    #[test]
+    fn finds_what_comparing_everything_finds() {
+        let values = [json!("a"), json!("b"), json!(1), Value::Null];
+        let mut labels = vec![json!({})];
+        let mut expressions = vec![
+            json!({"key": "x", "operator": "Exists"}),
+            json!({"key": "x", "operator": "DoesNotExist"}),
+            json!({"key": "x", "operator": "In", "values": ["a", 1, "a"]}),
+            json!({"key": "x", "operator": "In", "values": []}),
+            json!({"key": "x", "operator": "NotIn", "values": ["a"]}),
+            json!({"key": "x", "operator": "Near"}),
+            json!({"operator": "Exists"}),
+        ];
+        for one in &values {
+            labels.push(json!({"x": one}));
+            labels.extend(values.iter().map(|other| json!({"x": one, "y": other})));
+        }
+        let mut full: Vec<Value> = labels.iter().map(|labels| json!({"matchLabels": labels})).collect();
+        full.extend(expressions.iter().map(|one| json!({"matchExpressions": [one]})));
+        let both = expressions.drain(..).map(|one| json!({"matchLabels": {"y": "a"}, "matchExpressions": [one]}));
+        full.extend(both);
+        full.push(json!({}));
+        let (full, labels) = (trees(full), trees(labels));
+        let filed = selectors(&full);
+        for labels in labels.iter().map(Tree::root).chain([None]) {
+            let nodes = full.iter().filter_map(Tree::root).enumerate();
+            let plain: Vec<usize> =
+                nodes.filter(|(_, one)| Selector::Full(*one).selects(labels)).map(|(at, _)| at).collect();
+            let mut found: Vec<usize> = filed.select("shop", [labels], None).copied().collect();
+            found.sort_unstable();
+            assert_eq!(found, plain, "{labels:?}");
+            assert_eq!(filed.any("shop", labels), !plain.is_empty());
+            assert_eq!(filed.select("elsewhere", [labels], None).count(), 0);
+        }
+    }
+
+    #[test]
+    fn idle_selectors_are_those_that_select_nothing() {
+        let full = trees([
+            json!({"matchLabels": {"app": "web"}}),
+            json!({"matchLabels": {"app": "db"}}),
+            json!({"matchExpressions": [{"key": "app", "operator": "DoesNotExist"}]}),
+            json!({"matchExpressions": [{"key": "tier", "operator": "NotIn", "values": ["x"]}]}),
+        ]);
+        let pods = trees([json!({"app": "web"}), json!({"app": "cache"})]);
+        let mut idle: Vec<usize> = selectors(&full).idle(pods.iter().map(|pod| ("shop", pod.root()))).collect();
+        idle.sort_unstable();
+        assert_eq!(idle, [1, 2]);
+    }
+
+    /// Every pod and every selector of one namespace share a label; nothing selects anything.
+    #[test]
+    fn many_in_one_namespace_are_not_compared_pair_by_pair() {
+        let pods = trees((0..MANY).map(|at| json!({"app": "web", "part-of": "shop", "instance": format!("i{at}")})));
+        let worlds: [fn(usize) -> Value; 4] = [
+            |at| json!({"matchLabels": {"app": "web", "part-of": "shop", "instance": format!("j{at}")}}),
+            |_| json!({"matchLabels": {"app": "web", "part-of": "other"}}),
+            |at| {
+                json!({"matchExpressions": [
+                    {"key": "app", "operator": "Exists"},
+                    {"key": "instance", "operator": "In", "values": [format!("j{at}"), "none"]},
+                ]})
+            },
+            |at| json!({"matchExpressions": [{"key": "app", "operator": "NotIn", "values": [format!("a{at}")]}]}),
+        ];
+        for world in worlds {
+            let full = trees((0..MANY).map(world));
+            COMPARED.set(0);
+            let filed = selectors(&full);
+            let pods = pods.iter().map(|pod| ("shop", pod.root()));
+            let selected = pods.clone().filter(|(namespace, labels)| filed.any(namespace, *labels)).count();
+            assert!(filed.idle(pods).count() == MANY || selected == MANY);
+            assert!(COMPARED.get() < 5 * MANY, "{} comparisons", COMPARED.get());
+        }
     }
 }

@@ -42,7 +42,11 @@ pub(crate) struct Wanted {
 }
 
 /// Calls `found` with every workload that has a token of a ServiceAccount with a wanted role.
-pub(crate) fn each<'a>(cluster: &Cluster<'a>, wanted: Wanted, mut found: impl FnMut(Object<'a>, Object<'a>, Grant<'a>)) {
+pub(crate) fn each<'a>(
+    cluster: &Cluster<'a>,
+    wanted: Wanted,
+    mut found: impl FnMut(Object<'a>, Object<'a>, Grant<'a>),
+) {
     let grants = grants(cluster, wanted);
     let accounts = ServiceAccounts::new(cluster);
     for pod in cluster.workloads().filter_map(|workload| workload.pod()) {

@@ -1,6 +1,5 @@
 // Written by `cargo dev generate` from the folders beside it. Do not edit.
 
-pub(crate) mod base64;
 pub(crate) mod c0012_applications_credentials_configuration_files;
 pub(crate) mod c0207_prefer_using_secrets_as_files;
 pub(crate) mod c0255_workload_secret_access;

@@ -10,13 +10,8 @@ pub(crate) static RULES: &[&Rule] = &[&EXPOSURE_TO_INTERNET];
 static EXPOSURE_TO_INTERNET: Rule =
     Rule::new("exposure-to-internet", MATCHES, Check::Join { reads: READS, run: exposed });
 
-static MATCHES: &[Match] = &[
-    WORKLOADS[0],
-    SERVICE[0],
-    WORKLOADS[1],
-    WORKLOADS[2],
-    Match::new(&["networking.k8s.io"], &["v1"], &["Ingress"]),
-];
+static MATCHES: &[Match] =
+    &[WORKLOADS[0], SERVICE[0], WORKLOADS[1], WORKLOADS[2], Match::new(&["networking.k8s.io"], &["v1"], &["Ingress"])];
 
 static READS: &[&str] = &[
     "metadata.labels",

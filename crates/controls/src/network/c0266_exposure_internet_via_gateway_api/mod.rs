@@ -12,13 +12,8 @@ pub(crate) static RULES: &[&Rule] = &[&VIA_GATEWAY_API, &istio::VIA_ISTIO_INGRES
 static VIA_GATEWAY_API: Rule =
     Rule::new("exposure-to-internet-via-gateway-api", MATCHES, Check::Join { reads: READS, run: routed });
 
-static MATCHES: &[Match] = &[
-    WORKLOADS[0],
-    SERVICE[0],
-    WORKLOADS[1],
-    WORKLOADS[2],
-    Match::new(&["gateway.networking.k8s.io"], &["*"], ROUTES),
-];
+static MATCHES: &[Match] =
+    &[WORKLOADS[0], SERVICE[0], WORKLOADS[1], WORKLOADS[2], Match::new(&["gateway.networking.k8s.io"], &["*"], ROUTES)];
 
 const ROUTES: &[&str] = &["HTTPRoute", "TCPRoute", "UDPRoute"];
 

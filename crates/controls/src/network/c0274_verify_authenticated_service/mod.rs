@@ -24,10 +24,10 @@ static READS: &[&str] = &["metadata.labels", "spec.selector", "spec.ports.authen
 
 fn unauthenticated<'a>(cluster: &Cluster<'a>, ctx: &Context, sink: &mut Sink<'a>) {
     let results = cluster.kind("ServiceScanResult").iter().copied().filter(|result| has_open_port(*result));
-    let open: HashSet<(&str, &str)> = results.filter_map(|result| Some((result.namespace()?, result.name()?))).collect();
-    let is_open = |service: &Object<'a>| {
-        service.namespace().zip(service.name()).is_some_and(|service| open.contains(&service))
-    };
+    let open: HashSet<(&str, &str)> =
+        results.filter_map(|result| Some((result.namespace()?, result.name()?))).collect();
+    let is_open =
+        |service: &Object<'a>| service.namespace().zip(service.name()).is_some_and(|service| open.contains(&service));
     let services = cluster.kind("Service").iter().copied().filter(is_open).filter_map(|service| {
         // Namespaces of workload and Service are only compared with `--strict`.
         let namespace = ctx.strict.then(|| service.namespace_or_default());

@@ -49,7 +49,8 @@ impl<'a> Bound<'a> {
         for (number, binding) in bindings.enumerate() {
             let subjects = || binding.at(&["subjects"]).into_iter().flat_map(Node::items);
             let values = |key| subjects().filter_map(move |subject| subject.str_at(&[key]));
-            bound.everyone |= values("name").any(|name| matches!(name, "system:authenticated" | "system:serviceaccounts"));
+            bound.everyone |=
+                values("name").any(|name| matches!(name, "system:authenticated" | "system:serviceaccounts"));
             if values("kind").any(|kind| kind == "ServiceAccount") {
                 values("name").for_each(|name| note(&mut bound.by_name, name, number));
                 values("namespace").for_each(|namespace| note(&mut bound.by_namespace, namespace, number));

@@ -1,8 +1,8 @@
 //! Credentials in container environments and ConfigMaps.
 
 use super::secret_refs::secret_refs;
-use super::{base64, sensitive};
-use ks_control::{Check, Context, Finding, Match, Rule, Sink, WORKLOADS};
+use super::sensitive;
+use ks_control::{Check, Context, Finding, Match, Rule, Sink, WORKLOADS, decode_base64};
 use ks_object::{List, Node, Object, Pod};
 
 pub(crate) static RULES: &[&Rule] = &[&CREDENTIALS_IN_ENV_VAR, &CREDENTIALS_CONFIGMAP];
@@ -63,5 +63,5 @@ fn credentials_configmap<'a>(object: Object<'a>, ctx: &Context, sink: &mut Sink<
 /// Whether a text has a credential in it, as it is or in base64.
 fn holds_credential(text: &str, ctx: &Context) -> bool {
     let matches = |text: &str| sensitive::matches(text, "sensitiveValues", &ctx.inputs);
-    matches(text) || base64::decode(text).is_some_and(|bytes| matches(&String::from_utf8_lossy(&bytes)))
+    matches(text) || decode_base64(text).is_some_and(|text| matches(&text))
 }
