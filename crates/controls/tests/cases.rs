@@ -22,7 +22,11 @@ fn folders() -> Vec<(PathBuf, String)> {
 }
 
 fn control(id: &str) -> &'static Control {
-    ks_controls::library().controls.iter().find(|control| control.id == id).unwrap_or_else(|| panic!("{id} is not registered"))
+    ks_controls::library()
+        .controls
+        .iter()
+        .find(|control| control.id == id)
+        .unwrap_or_else(|| panic!("{id} is not registered"))
 }
 
 #[test]
@@ -61,7 +65,11 @@ fn every_control_has_a_pass_and_a_fail() {
                 let text = fs::read_to_string(folder.join("cases").join(name)).unwrap();
                 kind == "pass_" || text.contains("# expect:")
             };
-            if !names.iter().filter(|name| name.starts_with(kind) && !name.ends_with(".fixed.yaml")).any(|n| expects(&n)) {
+            if !names
+                .iter()
+                .filter(|name| name.starts_with(kind) && !name.ends_with(".fixed.yaml"))
+                .any(|n| expects(&n))
+            {
                 lacking.push(format!("{id} {kind}"));
             }
         }
@@ -90,7 +98,12 @@ fn the_set_is_consistent() {
             rule.inputs.iter().for_each(|key| assert!(keys.contains(key), "{}: input {key}", rule.name));
         }
         for step in control.attack {
-            assert!(library.attack_tracks.iter().any(|track| track.name == step.track), "{}: {}", control.id, step.track);
+            assert!(
+                library.attack_tracks.iter().any(|track| track.name == step.track),
+                "{}: {}",
+                control.id,
+                step.track
+            );
         }
     }
     for framework in library.frameworks {

@@ -135,7 +135,11 @@ fn grants_are_resources_of_their_own() {
     assert_eq!(outcome.resources.len(), 1);
     let jane = &outcome.resources[0];
     assert_eq!((&*jane.kind, &*jane.name, &*jane.api_version), ("User", "jane", "rbac.authorization.k8s.io"));
-    assert!(jane.id.starts_with("path=") || jane.id.starts_with("rbac.authorization.k8s.io//User/jane/"), "{}", jane.id);
+    assert!(
+        jane.id.starts_with("path=") || jane.id.starts_with("rbac.authorization.k8s.io//User/jane/"),
+        "{}",
+        jane.id
+    );
     // One rule, two controls.
     for control in ["C-0015", "C-0186"] {
         assert_eq!(verdict(&outcome, "jane", control), (Status::Failed, SubStatus::None));
