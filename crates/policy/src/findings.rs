@@ -31,7 +31,12 @@ pub(crate) fn arrange(rule: &Rule, findings: &mut Vec<Finding>) {
         let container = if by_container { a.container.cmp(&b.container) } else { std::cmp::Ordering::Equal };
         container.then_with(|| key(&a.paths).cmp(&key(&b.paths))).then_with(|| related(a).cmp(&related(b)))
     });
-    findings.dedup_by(|a, b| a.paths == b.paths && a.related == b.related && a.command == b.command && (!by_container || a.container == b.container));
+    findings.dedup_by(|a, b| {
+        a.paths == b.paths
+            && a.related == b.related
+            && a.command == b.command
+            && (!by_container || a.container == b.container)
+    });
 }
 
 fn key(paths: &Paths) -> (&[Path], &[Path], &[Fix], &[Path]) {

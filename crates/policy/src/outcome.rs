@@ -33,6 +33,8 @@ pub struct Outcome {
     pub(crate) rules: Vec<ActiveRule>,
     pub(crate) texts: Table,
     pub(crate) spool: Spool,
+    /// The attack tracks, when resources are to be given priorities.
+    pub(crate) prioritize: Option<&'static [ks_control::AttackTrack]>,
 }
 
 /// A document that was not judged, and why.
@@ -187,29 +189,34 @@ pub struct Resource {
     pub verdict: Verdict,
     pub(crate) weight: f32,
     pub(crate) replicas: u32,
+    /// Not what the scan is about: gets no verdict.
+    pub(crate) muted: bool,
     pub(crate) judged: crate::bits::Bits,
-    pub(crate) failures: Box<[Failure]>,
+    pub(crate) items: Box<[Item]>,
     pub(crate) exceptions: Box<[u32]>,
     pub(crate) raw: Option<Raw>,
 }
 
-/// The findings of one rule about one resource.
-#[derive(Debug, Clone)]
-pub(crate) struct Failure {
-    pub(crate) rule: u16,
-    pub(crate) items: Box<[Item]>,
-    /// Ids of related objects.
-    pub(crate) related: Box<[u32]>,
-}
-
-/// One path, command or value of a finding; texts by their number in [`Outcome::texts`].
+/// A part of a finding; texts by their number in [`Outcome::texts`]. A resource's items are sorted by rule, and every
+/// finding begins with an item of kind [`ItemKind::Finding`].
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Item {
-    pub(crate) kind: PathKind,
+    pub(crate) rule: u16,
+    pub(crate) kind: ItemKind,
     /// The id of the related object, or 0 for the resource itself.
     pub(crate) object: u32,
     pub(crate) path: u32,
     pub(crate) value: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ItemKind {
+    /// A finding begins.
+    Finding,
+    /// A related object, whose id is `object`.
+    Related,
+    /// A path or command.
+    Path(PathKind),
 }
 
 /// What is to be done at a path.
@@ -278,7 +285,8 @@ impl Outcome {
     pub fn results<'a>(&'a self, resource: &'a Resource) -> impl Iterator<Item = ControlResult<'a>> {
         self.controls.iter().enumerate().filter_map(move |(index, control)| {
             let verdicts = control.rules.iter().filter(|rule| resource.judged.has(**rule));
-            let verdict = verdicts.map(|rule| self.rule_verdict(resource, control.control, *rule)).reduce(Verdict::fold)?;
+            let verdict =
+                verdicts.map(|rule| self.rule_verdict(resource, control.control, *rule)).reduce(Verdict::fold)?;
             Some(ControlResult { outcome: self, resource, index, verdict })
         })
     }
@@ -300,6 +308,43 @@ impl Outcome {
         self.resources.binary_search_by(|resource| resource.id.as_str().cmp(id)).ok().map(|at| &self.resources[at])
     }
 
+    /// The share of controls that could be evaluated, in percent, less 5 for each degraded input.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "a few hundred at most")]
+    pub fn coverage_score(&self) -> f32 {
+        if self.controls.is_empty() {
+            return 0.0;
+        }
+        let share = self.summary.evaluated as f32 / self.controls.len() as f32 * 100.0;
+        (share - 5.0 * self.degradations.len() as f32).clamp(0.0, 100.0)
+    }
+
+    /// Drops all controls but those with a severity from `min` to `max`, and counts anew. Risk scores stay.
+    pub fn show_only(&mut self, min: Severity, max: Severity) {
+        let risk = self.summary.score;
+        let framework_risk: Vec<f32> = self.frameworks.iter().map(|framework| framework.score).collect();
+        let keep: Vec<bool> =
+            self.controls.iter().map(|one| (min..=max).contains(&one.control.severity())).collect();
+        let mut moved = vec![None; keep.len()];
+        let mut next = 0;
+        for (at, keep) in keep.iter().enumerate().filter(|(_, keep)| **keep) {
+            moved[at] = keep.then_some(next);
+            next += 1;
+        }
+        let mut keep = keep.into_iter();
+        self.controls.retain(|_| keep.next().unwrap_or_default());
+        for framework in &mut self.frameworks {
+            framework.controls = framework.controls.iter().filter_map(|at| moved[*at]).collect();
+        }
+        let shown: Vec<u16> = self.controls.iter().flat_map(|control| control.rules.iter().copied()).collect();
+        self.resources.retain(|resource| shown.iter().any(|rule| resource.judged.has(*rule)));
+        crate::score::score(self);
+        self.summary.score = risk;
+        for (framework, risk) in self.frameworks.iter_mut().zip(framework_risk) {
+            framework.score = risk;
+        }
+    }
+
     pub(crate) fn rule_verdict(&self, resource: &Resource, control: &Control, rule: u16) -> Verdict {
         let active = &self.rules[usize::from(rule)];
         if active.error.is_some() {
@@ -308,7 +353,7 @@ impl Outcome {
         if active.unconfigured && control.action == Some(ks_control::Action::Configuration) {
             return Verdict::skipped(SubStatus::Configuration);
         }
-        if resource.failure(rule).is_none() {
+        if !resource.fails(rule) {
             return Verdict::PASSED;
         }
         if resource.exceptions.iter().any(|&at| self.exceptions[at as usize].covers_control(control)) {
@@ -323,8 +368,44 @@ impl Outcome {
 }
 
 impl Resource {
-    pub(crate) fn failure(&self, rule: u16) -> Option<&Failure> {
-        self.failures.iter().find(|failure| failure.rule == rule)
+    /// Whether a rule found something.
+    pub(crate) fn fails(&self, rule: u16) -> bool {
+        self.items.binary_search_by_key(&rule, |item| item.rule).is_ok()
+    }
+
+    /// What a rule found.
+    pub(crate) fn items(&self, rule: u16) -> &[Item] {
+        let start = self.items.partition_point(|item| item.rule < rule);
+        let end = self.items.partition_point(|item| item.rule <= rule);
+        &self.items[start..end]
+    }
+}
+
+impl ControlOutcome {
+    pub(crate) fn new(control: &'static Control, rules: Vec<u16>) -> Self {
+        Self {
+            control,
+            verdict: Verdict::default(),
+            info: String::new(),
+            counters: Counters::default(),
+            excepted: 0,
+            score: 0.0,
+            compliance: 0.0,
+            rules,
+        }
+    }
+}
+
+impl FrameworkOutcome {
+    pub(crate) fn new(name: &str, controls: Vec<usize>) -> Self {
+        Self {
+            name: name.to_owned(),
+            verdict: Verdict::default(),
+            controls,
+            counters: Counters::default(),
+            score: 0.0,
+            compliance: 0.0,
+        }
     }
 }
 
@@ -369,25 +450,34 @@ impl<'a> RuleResult<'a> {
     /// The paths of its findings: of each finding failed, delete, review, fix, command, then those of related objects.
     pub fn paths(&self) -> impl Iterator<Item = PathItem<'a>> + use<'a> {
         let (outcome, resource) = (self.outcome, self.resource);
-        let items = resource.failure(self.rule).map_or(&[][..], |failure| &failure.items);
-        items.iter().map(move |item| PathItem {
-            resource_id: if item.object == 0 { &resource.id } else { outcome.texts.get(item.object) },
-            kind: item.kind,
-            path: outcome.texts.get(item.path),
-            value: outcome.texts.get(item.value),
+        resource.items(self.rule).iter().filter_map(move |item| {
+            let ItemKind::Path(kind) = item.kind else { return None };
+            Some(PathItem {
+                resource_id: if item.object == 0 { &resource.id } else { outcome.texts.get(item.object) },
+                kind,
+                path: outcome.texts.get(item.path),
+                value: outcome.texts.get(item.value),
+            })
         })
     }
 
     /// Ids of related objects, in order and without repeats.
-    pub fn related(&self) -> impl Iterator<Item = &'a str> + use<'a> {
-        let (outcome, failure) = (self.outcome, self.resource.failure(self.rule));
-        failure.into_iter().flat_map(|failure| failure.related.iter()).map(move |&id| outcome.texts.get(id))
+    #[must_use]
+    pub fn related(&self) -> Vec<&'a str> {
+        let mut ids: Vec<&str> = Vec::new();
+        for item in self.resource.items(self.rule).iter().filter(|item| item.kind == ItemKind::Related) {
+            let id = self.outcome.texts.get(item.object);
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+        ids
     }
 
     /// The exceptions that cover the failure; none for other verdicts.
     pub fn exceptions(&self) -> impl Iterator<Item = &'a Exception> + use<'a> {
         let (outcome, control) = (self.outcome, self.control);
-        let failed = self.resource.failure(self.rule).is_some();
+        let failed = self.resource.fails(self.rule);
         let matched = if failed { &self.resource.exceptions[..] } else { &[] };
         matched.iter().map(move |&at| &outcome.exceptions[at as usize]).filter(move |one| one.covers_control(control))
     }
