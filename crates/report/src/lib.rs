@@ -2,9 +2,28 @@
 //!
 //! A writer gets a [`Report`] and something to write to; it opens no file and knows no terminal.
 
+mod coverage;
+pub mod csv;
+mod describe;
+pub mod edit;
+mod encode;
+mod error;
+pub mod gitlab;
+pub mod json;
+pub mod json_v1;
+pub mod junit;
 mod locate;
 mod model;
+mod names;
 mod number;
+pub mod policyreport;
+pub mod prometheus;
+pub mod sarif;
+mod sink;
+mod site;
+pub mod yaml;
 
+pub use coverage::Coverage;
+pub use error::ReportError;
 pub use locate::{Located, Locator};
 pub use model::{Report, ScanInfo, Target, View};
