@@ -5,6 +5,9 @@
 mod locate;
 mod model;
 mod number;
+pub mod pretty;
+mod style;
 
 pub use locate::{Located, Locator};
 pub use model::{Report, ScanInfo, Target, View};
+pub use style::{ColorChoice, ColorLevel, Style, Surroundings};

@@ -1,0 +1,3 @@
+//! The report for people at a terminal.
+mod table;
+mod wrap;
