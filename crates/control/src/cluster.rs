@@ -1,6 +1,5 @@
 //! What joins look at: the kept fields of many objects.
 
-use crate::Match;
 use ks_object::{Node, Object};
 use std::collections::HashMap;
 
@@ -12,14 +11,12 @@ pub struct Cluster<'a> {
 }
 
 impl<'a> Cluster<'a> {
-    /// A cluster of the objects that `matches` cover.
-    pub fn new(objects: impl IntoIterator<Item = Object<'a>>, matches: &[Match]) -> Self {
+    /// A cluster of these objects.
+    pub fn new(objects: impl IntoIterator<Item = Object<'a>>) -> Self {
         let mut cluster = Self { objects: Vec::new(), by_kind: HashMap::new() };
         for object in objects {
-            if matches.iter().any(|one| one.covers(object.group(), object.version(), object.kind())) {
-                cluster.objects.push(object);
-                cluster.by_kind.entry(object.kind()).or_default().push(object);
-            }
+            cluster.objects.push(object);
+            cluster.by_kind.entry(object.kind()).or_default().push(object);
         }
         cluster
     }

@@ -26,9 +26,13 @@ impl Match {
     #[must_use]
     pub fn covers(&self, group: &str, version: &str, kind: &str) -> bool {
         let listed = |list: &[&str], value: &str| list.iter().any(|one| *one == "*" || *one == value);
-        listed(self.groups, group)
-            && listed(self.versions, version)
-            && self.resources.iter().any(|resource| is_resource(resource, kind))
+        listed(self.groups, group) && listed(self.versions, version) && self.covers_kind(kind)
+    }
+
+    /// Whether objects of this kind are meant, whatever their group and version.
+    #[must_use]
+    pub fn covers_kind(&self, kind: &str) -> bool {
+        self.resources.iter().any(|resource| is_resource(resource, kind))
     }
 }
 

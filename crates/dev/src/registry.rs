@@ -196,11 +196,7 @@ fn row(entry: &Entry, out: &mut String) -> Result<()> {
             Place::Section(_) => "None".to_owned(),
             Place::Titled { title, .. } => format!("Some({title:?})"),
         };
-        write!(
-            frameworks,
-            "Membership {{ framework: {name:?}, section: {:?}, title: {title} }},",
-            place.section()
-        )?;
+        write!(frameworks, "Membership {{ framework: {name:?}, section: {:?}, title: {title} }},", place.section())?;
     }
     write!(
         out,

@@ -193,7 +193,8 @@ impl Exception {
             return false;
         }
         self.designators.iter().any(|attributes| {
-            !attributes.is_empty() && attributes.iter().all(|(key, value)| holds(key, value, object, id, source_path, cluster))
+            !attributes.is_empty()
+                && attributes.iter().all(|(key, value)| holds(key, value, object, id, source_path, cluster))
         })
     }
 }

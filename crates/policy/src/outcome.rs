@@ -33,6 +33,8 @@ pub struct Outcome {
     pub(crate) rules: Vec<ActiveRule>,
     pub(crate) texts: Table,
     pub(crate) spool: Spool,
+    /// The attack tracks, when resources are to be given priorities.
+    pub(crate) prioritize: Option<&'static [ks_control::AttackTrack]>,
 }
 
 /// A document that was not judged, and why.
@@ -188,28 +190,31 @@ pub struct Resource {
     pub(crate) weight: f32,
     pub(crate) replicas: u32,
     pub(crate) judged: crate::bits::Bits,
-    pub(crate) failures: Box<[Failure]>,
+    pub(crate) items: Box<[Item]>,
     pub(crate) exceptions: Box<[u32]>,
     pub(crate) raw: Option<Raw>,
 }
 
-/// The findings of one rule about one resource.
-#[derive(Debug, Clone)]
-pub(crate) struct Failure {
-    pub(crate) rule: u16,
-    pub(crate) items: Box<[Item]>,
-    /// Ids of related objects.
-    pub(crate) related: Box<[u32]>,
-}
-
-/// One path, command or value of a finding; texts by their number in [`Outcome::texts`].
+/// A part of a finding; texts by their number in [`Outcome::texts`]. A resource's items are sorted by rule, and every
+/// finding begins with an item of kind [`ItemKind::Finding`].
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Item {
-    pub(crate) kind: PathKind,
+    pub(crate) rule: u16,
+    pub(crate) kind: ItemKind,
     /// The id of the related object, or 0 for the resource itself.
     pub(crate) object: u32,
     pub(crate) path: u32,
     pub(crate) value: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ItemKind {
+    /// A finding begins.
+    Finding,
+    /// A related object, whose id is `object`.
+    Related,
+    /// A path or command.
+    Path(PathKind),
 }
 
 /// What is to be done at a path.
@@ -278,7 +283,8 @@ impl Outcome {
     pub fn results<'a>(&'a self, resource: &'a Resource) -> impl Iterator<Item = ControlResult<'a>> {
         self.controls.iter().enumerate().filter_map(move |(index, control)| {
             let verdicts = control.rules.iter().filter(|rule| resource.judged.has(**rule));
-            let verdict = verdicts.map(|rule| self.rule_verdict(resource, control.control, *rule)).reduce(Verdict::fold)?;
+            let verdict =
+                verdicts.map(|rule| self.rule_verdict(resource, control.control, *rule)).reduce(Verdict::fold)?;
             Some(ControlResult { outcome: self, resource, index, verdict })
         })
     }
@@ -308,7 +314,7 @@ impl Outcome {
         if active.unconfigured && control.action == Some(ks_control::Action::Configuration) {
             return Verdict::skipped(SubStatus::Configuration);
         }
-        if resource.failure(rule).is_none() {
+        if !resource.fails(rule) {
             return Verdict::PASSED;
         }
         if resource.exceptions.iter().any(|&at| self.exceptions[at as usize].covers_control(control)) {
@@ -323,8 +329,44 @@ impl Outcome {
 }
 
 impl Resource {
-    pub(crate) fn failure(&self, rule: u16) -> Option<&Failure> {
-        self.failures.iter().find(|failure| failure.rule == rule)
+    /// Whether a rule found something.
+    pub(crate) fn fails(&self, rule: u16) -> bool {
+        self.items.binary_search_by_key(&rule, |item| item.rule).is_ok()
+    }
+
+    /// What a rule found.
+    pub(crate) fn items(&self, rule: u16) -> &[Item] {
+        let start = self.items.partition_point(|item| item.rule < rule);
+        let end = self.items.partition_point(|item| item.rule <= rule);
+        &self.items[start..end]
+    }
+}
+
+impl ControlOutcome {
+    pub(crate) fn new(control: &'static Control, rules: Vec<u16>) -> Self {
+        Self {
+            control,
+            verdict: Verdict::default(),
+            info: String::new(),
+            counters: Counters::default(),
+            excepted: 0,
+            score: 0.0,
+            compliance: 0.0,
+            rules,
+        }
+    }
+}
+
+impl FrameworkOutcome {
+    pub(crate) fn new(name: &str, controls: Vec<usize>) -> Self {
+        Self {
+            name: name.to_owned(),
+            verdict: Verdict::default(),
+            controls,
+            counters: Counters::default(),
+            score: 0.0,
+            compliance: 0.0,
+        }
     }
 }
 
@@ -369,25 +411,34 @@ impl<'a> RuleResult<'a> {
     /// The paths of its findings: of each finding failed, delete, review, fix, command, then those of related objects.
     pub fn paths(&self) -> impl Iterator<Item = PathItem<'a>> + use<'a> {
         let (outcome, resource) = (self.outcome, self.resource);
-        let items = resource.failure(self.rule).map_or(&[][..], |failure| &failure.items);
-        items.iter().map(move |item| PathItem {
-            resource_id: if item.object == 0 { &resource.id } else { outcome.texts.get(item.object) },
-            kind: item.kind,
-            path: outcome.texts.get(item.path),
-            value: outcome.texts.get(item.value),
+        resource.items(self.rule).iter().filter_map(move |item| {
+            let ItemKind::Path(kind) = item.kind else { return None };
+            Some(PathItem {
+                resource_id: if item.object == 0 { &resource.id } else { outcome.texts.get(item.object) },
+                kind,
+                path: outcome.texts.get(item.path),
+                value: outcome.texts.get(item.value),
+            })
         })
     }
 
     /// Ids of related objects, in order and without repeats.
-    pub fn related(&self) -> impl Iterator<Item = &'a str> + use<'a> {
-        let (outcome, failure) = (self.outcome, self.resource.failure(self.rule));
-        failure.into_iter().flat_map(|failure| failure.related.iter()).map(move |&id| outcome.texts.get(id))
+    #[must_use]
+    pub fn related(&self) -> Vec<&'a str> {
+        let mut ids: Vec<&str> = Vec::new();
+        for item in self.resource.items(self.rule).iter().filter(|item| item.kind == ItemKind::Related) {
+            let id = self.outcome.texts.get(item.object);
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+        ids
     }
 
     /// The exceptions that cover the failure; none for other verdicts.
     pub fn exceptions(&self) -> impl Iterator<Item = &'a Exception> + use<'a> {
         let (outcome, control) = (self.outcome, self.control);
-        let failed = self.resource.failure(self.rule).is_some();
+        let failed = self.resource.fails(self.rule);
         let matched = if failed { &self.resource.exceptions[..] } else { &[] };
         matched.iter().map(move |&at| &outcome.exceptions[at as usize]).filter(move |one| one.covers_control(control))
     }

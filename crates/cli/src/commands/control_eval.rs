@@ -1,0 +1,140 @@
+//! `kubescape control eval --cases FILE`: JSON lines in, JSON lines out.
+
+use crate::args::Eval;
+use anyhow::{Context as _, Result};
+use ks_control::{Context, Finding, Library, Rule};
+use ks_object::{Object, Path, Tree, from_json};
+use ks_policy::{Failing, evaluate, inputs};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader, BufWriter, Write};
+
+#[derive(Debug, Deserialize)]
+struct Case {
+    rule: String,
+    #[serde(default)]
+    case: Value,
+    #[serde(default)]
+    input: Vec<Value>,
+    #[serde(default)]
+    inputs: CaseInputs,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct CaseInputs {
+    posture_control_inputs: BTreeMap<String, Vec<String>>,
+    data_control_inputs: BTreeMap<String, Value>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Answer<'a> {
+    objects: Vec<Named<'a>>,
+    external: Option<Value>,
+    failed_paths: &'a [Path],
+    delete_paths: &'a [Path],
+    review_paths: &'a [Path],
+    fix_paths: Vec<Value>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    fix_command: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related_objects: Vec<Value>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Named<'a> {
+    api_version: &'a str,
+    kind: &'a str,
+    namespace: Option<&'a str>,
+    name: Option<&'a str>,
+}
+
+/// Answers every case; a line that is no case gets an error as its answer.
+pub(crate) fn run(args: &Eval) -> Result<()> {
+    let library = ks_controls::library();
+    let input: Box<dyn BufRead> = if args.cases.as_os_str() == "-" {
+        Box::new(std::io::stdin().lock())
+    } else {
+        let file = std::fs::File::open(&args.cases).with_context(|| format!("opening {}", args.cases.display()))?;
+        Box::new(BufReader::new(file))
+    };
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    for line in input.lines() {
+        let answer = match serde_json::from_str::<Case>(&line?) {
+            Ok(case) => answer(&library, &case),
+            Err(error) => json!({ "error": format!("not a case: {error}") }),
+        };
+        serde_json::to_writer(&mut out, &answer)?;
+        out.write_all(b"\n")?;
+    }
+    out.flush()?;
+    Ok(())
+}
+
+fn answer(library: &Library, case: &Case) -> Value {
+    let error = |error: &str| json!({ "rule": case.rule, "case": case.case, "error": error });
+    let Some(rule) = find(library, &case.rule) else { return error("unknown rule") };
+    let mut values = inputs::defaults(library.inputs);
+    values.extend(case.inputs.posture_control_inputs.clone());
+    let provider = case.inputs.data_control_inputs.get("cloudProvider").and_then(Value::as_str);
+    let context = Context {
+        inputs: inputs::inputs(&values),
+        cloud_provider: provider.unwrap_or_default().to_owned(),
+        ..Context::default()
+    };
+    let trees: Vec<Tree> = case.input.iter().map(from_json).collect();
+    match evaluate(rule, &trees, &context) {
+        Err(reason) => error(reason),
+        Ok(evaluation) => {
+            let findings: Vec<_> =
+                evaluation.findings.iter().map(|(failing, finding)| describe(failing, finding, &trees)).collect();
+            json!({ "rule": case.rule, "case": case.case, "findings": findings })
+        }
+    }
+}
+
+/// A rule by its name.
+fn find(library: &Library, name: &str) -> Option<&'static Rule> {
+    library.controls.iter().flat_map(|control| control.rules).find(|rule| rule.name == name).copied()
+}
+
+fn describe<'a>(failing: &'a Failing, finding: &'a Finding, trees: &'a [Tree]) -> Value {
+    let object = |at: usize| trees.get(at).and_then(Tree::root).map(|root| Object::new(root, 0));
+    let mut objects = Vec::new();
+    let mut external = None;
+    match failing {
+        Failing::Object(at) => objects.extend(object(*at).map(named)),
+        Failing::Subject { binding, subject, .. } => {
+            let subject = object(*binding).and_then(|binding| binding.at(&["subjects"])?.item(*subject));
+            let text = |key| subject.and_then(|subject| subject.str_at(&[key]));
+            external = Some(json!({ "kind": text("kind"), "name": text("name") }));
+        }
+        Failing::External(body) => {
+            let text = |key: &str| body.body.get(key).and_then(Value::as_str);
+            external = Some(json!({ "kind": text("kind"), "name": text("name") }));
+        }
+    }
+    let fix = finding.paths.fix.iter().map(|fix| json!({ "path": fix.path.as_str(), "value": fix.value }));
+    let related = finding.related.iter().filter_map(|related| {
+        let object = object(related.object as usize)?;
+        Some(json!({ "object": named(object), "failedPaths": related.paths.failed, "reviewPaths": related.paths.review,
+            "deletePaths": related.paths.delete }))
+    });
+    json!(Answer {
+        objects,
+        external,
+        failed_paths: &finding.paths.failed,
+        delete_paths: &finding.paths.delete,
+        review_paths: &finding.paths.review,
+        fix_paths: fix.collect(),
+        fix_command: finding.command,
+        related_objects: related.collect(),
+    })
+}
+
+fn named(object: Object<'_>) -> Named<'_> {
+    Named { api_version: object.api_version(), kind: object.kind(), namespace: object.namespace(), name: object.name() }
+}
