@@ -21,6 +21,8 @@ pub(super) enum Look {
     Number,
     /// Something less important.
     Faint,
+    /// A status behind its sign.
+    Status,
 }
 
 /// A column of a [`Grid`].
@@ -175,6 +177,12 @@ impl Grid {
             Look::Severity => severity(text).map(Ink::Severity),
             Look::Bad => (text != "0").then_some(Ink::Warning),
             Look::Faint => Some(Ink::Faint),
+            Look::Status => match text.chars().next() {
+                Some('✘' | 'x') => Some(Ink::Failure),
+                Some('!') => Some(Ink::Warning),
+                Some('✔' | 'v') => Some(Ink::Success),
+                _ => None,
+            },
             Look::Plain | Look::Number => None,
         };
         match ink {
@@ -218,8 +226,7 @@ impl Grid {
 
 /// Lines of a box: left end, filling, crossing, right end; above the titles, below them, above the footer, below all.
 type Box4 = [[&'static str; 4]; 4];
-const ROUNDED: Box4 =
-    [["╭", "─", "┬", "╮"], ["├", "─", "┼", "┤"], ["├", "─", "┼", "┤"], ["╰", "─", "┴", "╯"]];
+const ROUNDED: Box4 = [["╭", "─", "┬", "╮"], ["├", "─", "┼", "┤"], ["├", "─", "┼", "┤"], ["╰", "─", "┴", "╯"]];
 const ASCII: Box4 = [["+", "-", "+", "+"], ["+", "=", "+", "+"], ["+", "-", "+", "+"], ["+", "-", "+", "+"]];
 
 fn write_rule(widths: &[usize], line: &[&str; 4], style: &Style, out: &mut dyn Write) -> io::Result<()> {

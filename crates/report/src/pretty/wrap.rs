@@ -132,7 +132,11 @@ mod tests {
 
     #[test]
     fn no_line_is_wider_than_the_limit() {
-        let texts = ["Ensure that the cluster has at least one active policy", "日本語のとても長い名前です", "a-b-c/d.e[0].f=g"];
+        let texts = [
+            "Ensure that the cluster has at least one active policy",
+            "日本語のとても長い名前です",
+            "a-b-c/d.e[0].f=g",
+        ];
         for text in texts {
             for limit in 2..30 {
                 let lines = wrap(text, limit);
