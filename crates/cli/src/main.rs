@@ -8,8 +8,15 @@ use clap::Parser;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let args = args::Args::parse();
-    match commands::run(args) {
+    let args = match args::Args::try_parse() {
+        Ok(args) => args,
+        // Usage errors exit with 1 like every other error: pipelines know no other code.
+        Err(error) => {
+            let _ = error.print();
+            return if error.use_stderr() { ExitCode::FAILURE } else { ExitCode::SUCCESS };
+        }
+    };
+    match commands::run(&args) {
         Ok(()) => ExitCode::SUCCESS,
         // Whoever reads our output has heard enough: `| head` is no failure.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,

@@ -1,6 +1,7 @@
 //! What a check says.
 
-use ks_object::{Container, Object, Path};
+use ks_object::{Container, Fields, Object, Path, to_json};
+use serde_json::{Map, Value};
 
 /// Paths into one object, by what is to be done there.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -59,11 +60,52 @@ pub enum Target {
 #[derive(Debug, Clone, PartialEq)]
 pub struct External {
     /// Its fields, without `relatedObjects`.
-    pub body: serde_json::Map<String, serde_json::Value>,
+    pub body: Map<String, Value>,
     /// Objects that it stands for; `relatedObjects` of the body.
     pub related: Vec<u32>,
     /// Whether `relatedObjects` is the one object itself and not a list; such objects add no id.
     pub related_is_object: bool,
+}
+
+impl External {
+    /// One with these fields.
+    #[must_use]
+    pub const fn new(body: Map<String, Value>) -> Self {
+        Self { body, related: Vec::new(), related_is_object: false }
+    }
+
+    /// A copy of an object: for what is scanned besides Kubernetes objects, such as cloud descriptions.
+    #[must_use]
+    pub fn copy_of(object: Object<'_>) -> Self {
+        Self::part_of(object, &[""])
+    }
+
+    /// A copy of an object with these fields alone; dotted, whatever stands below a field is kept.
+    #[must_use]
+    pub fn part_of(object: Object<'_>, fields: &[&str]) -> Self {
+        let mut kept = Fields::default();
+        for field in fields {
+            kept.add(field);
+        }
+        match kept.prune(object.node()).root().map(to_json) {
+            Some(Value::Object(body)) => Self::new(body),
+            _ => Self::new(Map::new()),
+        }
+    }
+
+    /// Sets a field.
+    #[must_use]
+    pub fn with(mut self, key: &str, value: impl Into<Value>) -> Self {
+        self.body.insert(key.to_owned(), value.into());
+        self
+    }
+
+    /// The objects that it stands for.
+    #[must_use]
+    pub fn related<'a>(mut self, objects: impl IntoIterator<Item = Object<'a>>) -> Self {
+        self.related.extend(objects.into_iter().map(|object| object.handle()));
+        self
+    }
 }
 
 impl Finding {

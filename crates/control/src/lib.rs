@@ -11,14 +11,16 @@ mod finding;
 mod matching;
 mod meta;
 mod rule;
+mod signatures;
 mod sink;
 
 pub use cluster::{Cluster, Grant};
-pub use context::{Context, InputList, Inputs};
+pub use context::{Context, InputList, Inputs, decode_base64};
 pub use finding::{External, Finding, Fix, Paths, Related, Target};
 pub use matching::{BINDINGS, Match, POD, RBAC, SERVICE, WORKLOADS, WORKLOADS_AND_RC};
 pub use meta::{
     Action, AttackStep, AttackTrack, Control, Framework, InputDefault, Library, Membership, Scope, Severity,
 };
-pub use rule::{Check, Counts, Gate, Gating, Needs, Rule};
+pub use rule::{Check, ClusterCheck, Counts, Gate, Gating, Needs, Rule};
+pub use signatures::{SignatureError, Signatures};
 pub use sink::Sink;

@@ -10,6 +10,11 @@ pub struct Rule {
     pub name: &'static str,
     /// The objects it looks at.
     pub matches: &'static [Match],
+    /// Which of these a join needs at all; `None` for every one. The others are not kept in memory.
+    pub keeps: Option<fn(Object<'_>) -> bool>,
+    /// Objects it looks at besides under `--strict`: those that its list of matches has always lacked. Cases evaluated
+    /// by name have them, too.
+    pub strict_matches: &'static [Match],
     /// Which of these get a verdict.
     pub counts: Counts,
     /// What an object must have for a finding to be reported.
@@ -31,6 +36,8 @@ impl Rule {
         Self {
             name,
             matches,
+            keeps: None,
+            strict_matches: &[],
             counts: Counts::Matched,
             needs: Needs::Name,
             inputs: &[],

@@ -7,6 +7,7 @@ mod attack_tracks;
 mod categories;
 mod frameworks;
 mod inputs;
+mod quantity;
 mod registry;
 
 mod control_plane;

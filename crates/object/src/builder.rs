@@ -8,6 +8,7 @@ pub struct Builder {
     tree: Tree,
     open: Vec<Open>,
     key: Option<Span>,
+    hidden: bool,
 }
 
 #[derive(Debug)]
@@ -24,6 +25,7 @@ impl Builder {
             tree: Tree { text: String::with_capacity(bytes), slots: Vec::with_capacity(bytes / 16) },
             open: Vec::new(),
             key: None,
+            hidden: false,
         }
     }
 
@@ -96,6 +98,80 @@ impl Builder {
         self.tree.slots[root].end = self.next_index();
     }
 
+    /// Adds a copy of a value of another tree.
+    pub fn add(&mut self, node: crate::Node<'_>) {
+        match node.kind() {
+            Kind::Map => {
+                self.begin_map(node.position());
+                for (key, value) in node.entries() {
+                    self.key(key);
+                    self.add(value);
+                }
+                self.end();
+            }
+            Kind::Seq => {
+                self.begin_seq(node.position());
+                node.items().for_each(|item| self.add(item));
+                self.end();
+            }
+            kind => self.scalar(kind, node.text(), node.position()),
+        }
+    }
+
+    /// Adds the map field that stands at `from` once more, under the same key: a part of a YAML merge.
+    pub fn copy_field(&mut self, from: u32) {
+        self.key = Some(self.tree.slots[from as usize].key);
+        self.copy(from);
+    }
+
+    /// The type of the value at `at`.
+    #[must_use]
+    pub fn kind(&self, at: u32) -> Kind {
+        self.tree.slots[at as usize].kind
+    }
+
+    /// The text of the scalar at `at`.
+    #[must_use]
+    pub fn text(&self, at: u32) -> &str {
+        self.tree.slice(self.tree.slots[at as usize].text)
+    }
+
+    /// The key of the map field at `at`.
+    #[must_use]
+    pub fn key_of(&self, at: u32) -> &str {
+        self.tree.slice(self.tree.slots[at as usize].key)
+    }
+
+    /// How many values stand at and below `at`, which must not be open any more.
+    #[must_use]
+    pub fn size(&self, at: u32) -> u32 {
+        self.tree.slots[at as usize].end - at
+    }
+
+    /// The first value below the container at `at` that is not hidden.
+    #[must_use]
+    pub fn first_child(&self, at: u32) -> Option<u32> {
+        self.visible(at + 1, self.tree.slots[at as usize].end)
+    }
+
+    /// The value that follows `at` below the same container and is not hidden.
+    #[must_use]
+    pub fn next_sibling(&self, at: u32) -> Option<u32> {
+        let slot = &self.tree.slots[at as usize];
+        self.visible(slot.end, self.tree.slots[slot.parent as usize].end)
+    }
+
+    /// Takes the map field at `at` out of the finished tree. Until then it can be copied from.
+    pub fn hide(&mut self, at: u32) {
+        self.tree.slots[at as usize].hidden = true;
+        self.hidden = true;
+    }
+
+    /// Says where the value at `at` stands, when that was not known before.
+    pub fn place(&mut self, at: u32, position: Position) {
+        self.tree.slots[at as usize].position = position;
+    }
+
     /// Whether the innermost open mapping has this key already. Looks at every key: for small maps.
     #[must_use]
     pub fn has_key(&self, key: &str) -> bool {
@@ -109,9 +185,46 @@ impl Builder {
         while !self.open.is_empty() {
             self.end();
         }
+        if self.hidden {
+            self.drop_hidden();
+        }
         self.tree.text.shrink_to_fit();
         self.tree.slots.shrink_to_fit();
         self.tree
+    }
+
+    fn visible(&self, mut at: u32, end: u32) -> Option<u32> {
+        while at < end {
+            let slot = &self.tree.slots[at as usize];
+            if !slot.hidden {
+                return Some(at);
+            }
+            at = slot.end;
+        }
+        None
+    }
+
+    fn drop_hidden(&mut self) {
+        let slots = std::mem::take(&mut self.tree.slots);
+        // For each old index, how many values before it stay: its new index.
+        let mut kept = Vec::with_capacity(slots.len() + 1);
+        let (mut stay, mut hidden_to) = (0, 0);
+        for (at, slot) in (0..).zip(&slots) {
+            kept.push(stay);
+            if slot.hidden {
+                hidden_to = hidden_to.max(slot.end);
+            }
+            stay += u32::from(at >= hidden_to);
+        }
+        kept.push(stay);
+        self.tree.slots.reserve_exact(stay as usize);
+        for (at, mut slot) in slots.into_iter().enumerate() {
+            if kept[at + 1] > kept[at] {
+                slot.parent = kept[slot.parent as usize];
+                slot.end = kept[slot.end as usize];
+                self.tree.slots.push(slot);
+            }
+        }
     }
 
     fn begin(&mut self, kind: Kind, position: Position) {
@@ -133,7 +246,7 @@ impl Builder {
                 }
             }
         };
-        self.tree.slots.push(Slot { kind, keyed, parent, end: index + 1, key, text, position });
+        self.tree.slots.push(Slot { kind, keyed, hidden: false, parent, end: index + 1, key, text, position });
     }
 
     fn store(&mut self, text: &str) -> Span {

@@ -96,6 +96,20 @@ pub fn from_json(value: &Value) -> Tree {
     builder.finish()
 }
 
+/// A value of the tree as a JSON value.
+#[must_use]
+pub fn to_json(node: Node<'_>) -> Value {
+    match node.kind() {
+        Kind::Null => Value::Null,
+        Kind::Bool => Value::Bool(node.text() == "true"),
+        // The text of a number is its JSON form; an integer beyond 64 bits becomes a float.
+        Kind::Int | Kind::Float => node.text().parse().map_or(Value::Null, Value::Number),
+        Kind::Str => Value::String(node.text().to_owned()),
+        Kind::Seq => node.items().map(to_json).collect(),
+        Kind::Map => node.entries().map(|(key, value)| (key.to_owned(), to_json(value))).collect(),
+    }
+}
+
 fn add(value: &Value, into: &mut Builder) {
     let at = Position::default();
     match value {

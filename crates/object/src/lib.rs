@@ -8,6 +8,7 @@
 
 mod builder;
 mod id;
+mod image_name;
 mod json;
 mod node;
 mod object;
@@ -21,10 +22,11 @@ mod tree;
 
 pub use builder::Builder;
 pub use id::{file_prefix, resource_id, vector_id};
-pub use json::{from_json, write_json, write_json_str};
+pub use image_name::{ImageName, ImageNameError};
+pub use json::{from_json, to_json, write_json, write_json_str};
 pub use node::Node;
 pub use object::Object;
-pub use origin::{File, FileKind, Origin};
+pub use origin::{Content, File, FileKind, Origin};
 pub use path::{Found, Path};
 pub use pod::{Container, List, Pod};
 pub use prune::Fields;

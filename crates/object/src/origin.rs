@@ -1,5 +1,7 @@
 //! Where an object came from.
 
+use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -14,6 +16,25 @@ pub struct File {
     pub absolute: PathBuf,
     /// What kind of source it is.
     pub kind: FileKind,
+    /// What is in it, when it cannot be read a second time, as standard input.
+    pub content: Option<Content>,
+}
+
+/// The bytes of a file that was read already.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Content(pub Arc<[u8]>);
+
+/// Manifests hold secrets, and nobody wants megabytes in a log line.
+impl fmt::Debug for Content {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} bytes", self.0.len())
+    }
+}
+
+impl Hash for Content {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.len().hash(state);
+    }
 }
 
 /// What kind of source a file is.

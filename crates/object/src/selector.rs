@@ -1,13 +1,13 @@
 //! Label selectors.
 
-use crate::Node;
+use crate::{Kind, Node};
 
 /// Whether every pair of a plain selector map is among the labels.
 ///
-/// An absent selector selects nothing, an empty one everything, also where there are no labels at all.
+/// An absent selector or one that is no map selects nothing, an empty one everything, also where there are no labels.
 #[must_use]
 pub fn labels_match(selector: Option<Node<'_>>, labels: Option<Node<'_>>) -> bool {
-    let Some(selector) = selector else { return false };
+    let Some(selector) = selector.filter(|selector| selector.kind() == Kind::Map) else { return false };
     selector.entries().all(|(key, value)| labels.and_then(|labels| labels.get(key)).is_some_and(|label| label == value))
 }
 

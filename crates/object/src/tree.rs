@@ -51,6 +51,8 @@ pub(crate) struct Slot {
     pub(crate) kind: Kind,
     /// Whether `key` names a map entry; otherwise `key.start` is the index in a sequence.
     pub(crate) keyed: bool,
+    /// Only while building: not part of the finished tree.
+    pub(crate) hidden: bool,
     pub(crate) parent: u32,
     pub(crate) end: u32,
     pub(crate) key: Span,

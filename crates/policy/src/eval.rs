@@ -36,7 +36,8 @@ pub enum Failing {
 /// When the rule cannot answer, with its reason.
 pub fn evaluate(rule: &Rule, trees: &[Tree], context: &Context) -> Result<Evaluation, &'static str> {
     let objects: Vec<Object<'_>> = objects(trees).collect();
-    let matched = |object: &&Object<'_>| rule.matches.iter().any(|one| one.covers_kind(object.kind()));
+    let matches = || rule.matches.iter().chain(rule.strict_matches);
+    let matched = |object: &&Object<'_>| matches().any(|one| one.covers_kind(object.kind()));
     let seen = || objects.iter().filter(matched).copied();
     let subjects: Vec<Grant<'_>> = match rule.check {
         Check::Grant(_) | Check::Grants(_) => grants(seen(), context.strict),

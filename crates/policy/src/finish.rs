@@ -203,6 +203,7 @@ impl<'p, 'k> Resources<'p, 'k> {
             verdict: Verdict::default(),
             weight,
             replicas: 0,
+            muted: self.plan.settings.focus.is_some(),
             judged: Bits::default(),
             items: Box::default(),
             exceptions: exceptions.into_boxed_slice(),
@@ -352,7 +353,7 @@ fn write_fields(mut fields: Vec<(String, String)>, spool: &mut Spool) -> io::Res
 /// Sorts resources, merges those with the same id, and sets up what views need.
 fn assemble(plan: Plan, collected: Collected) -> Outcome {
     let Collected { mut resources, texts, spool, errors, inline, mut skipped, .. } = collected;
-    resources.retain(|resource| !resource.judged.is_empty());
+    resources.retain(|resource| !resource.muted && !resource.judged.is_empty());
     resources.sort_by(|a, b| a.id.cmp(&b.id));
     merge_same(&mut resources);
     resources.shrink_to_fit();

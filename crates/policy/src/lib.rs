@@ -3,6 +3,7 @@
 //! It is handed a [`ks_control::Library`] and knows no control by name.
 
 mod bits;
+pub mod cases;
 mod eval;
 pub mod exceptions;
 mod findings;
@@ -25,6 +26,6 @@ pub use outcome::{
     BySeverity, ControlOutcome, ControlResult, Counters, FrameworkOutcome, Outcome, PathItem, PathKind, Priority,
     Resource, RuleResult, SkippedDocument, Summary, Vector,
 };
-pub use plan::{Plan, PlanError, Request, Settings};
+pub use plan::{Focus, Plan, PlanError, Request, Settings};
 pub use scan::{Order, Scan, Worker};
 pub use status::{Status, SubStatus, Verdict};

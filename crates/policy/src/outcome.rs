@@ -189,6 +189,8 @@ pub struct Resource {
     pub verdict: Verdict,
     pub(crate) weight: f32,
     pub(crate) replicas: u32,
+    /// Not what the scan is about: gets no verdict.
+    pub(crate) muted: bool,
     pub(crate) judged: crate::bits::Bits,
     pub(crate) items: Box<[Item]>,
     pub(crate) exceptions: Box<[u32]>,
@@ -304,6 +306,43 @@ impl Outcome {
     #[must_use]
     pub fn resource(&self, id: &str) -> Option<&Resource> {
         self.resources.binary_search_by(|resource| resource.id.as_str().cmp(id)).ok().map(|at| &self.resources[at])
+    }
+
+    /// The share of controls that could be evaluated, in percent, less 5 for each degraded input.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "a few hundred at most")]
+    pub fn coverage_score(&self) -> f32 {
+        if self.controls.is_empty() {
+            return 0.0;
+        }
+        let share = self.summary.evaluated as f32 / self.controls.len() as f32 * 100.0;
+        (share - 5.0 * self.degradations.len() as f32).clamp(0.0, 100.0)
+    }
+
+    /// Drops all controls but those with a severity from `min` to `max`, and counts anew. Risk scores stay.
+    pub fn show_only(&mut self, min: Severity, max: Severity) {
+        let risk = self.summary.score;
+        let framework_risk: Vec<f32> = self.frameworks.iter().map(|framework| framework.score).collect();
+        let keep: Vec<bool> =
+            self.controls.iter().map(|one| (min..=max).contains(&one.control.severity())).collect();
+        let mut moved = vec![None; keep.len()];
+        let mut next = 0;
+        for (at, keep) in keep.iter().enumerate().filter(|(_, keep)| **keep) {
+            moved[at] = keep.then_some(next);
+            next += 1;
+        }
+        let mut keep = keep.into_iter();
+        self.controls.retain(|_| keep.next().unwrap_or_default());
+        for framework in &mut self.frameworks {
+            framework.controls = framework.controls.iter().filter_map(|at| moved[*at]).collect();
+        }
+        let shown: Vec<u16> = self.controls.iter().flat_map(|control| control.rules.iter().copied()).collect();
+        self.resources.retain(|resource| shown.iter().any(|rule| resource.judged.has(*rule)));
+        crate::score::score(self);
+        self.summary.score = risk;
+        for (framework, risk) in self.frameworks.iter_mut().zip(framework_risk) {
+            framework.score = risk;
+        }
     }
 
     pub(crate) fn rule_verdict(&self, resource: &Resource, control: &Control, rule: u16) -> Verdict {

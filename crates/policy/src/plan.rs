@@ -3,7 +3,7 @@
 use crate::bits::Bits;
 use crate::exceptions::Exception;
 use ks_control::{Check, Context, Control, Counts, Gating, Library, Match, Rule, Scope};
-use ks_object::Fields;
+use ks_object::{Fields, Object, Tree};
 use std::collections::BTreeMap;
 
 /// Which controls to evaluate.
@@ -46,6 +46,31 @@ pub enum PlanError {
     TooManyRules(usize),
 }
 
+/// The one workload that a scan is about. Other objects still count as its surroundings.
+#[derive(Debug, Clone, Default)]
+pub struct Focus {
+    /// Its namespace; any when not given.
+    pub namespace: Option<String>,
+    /// Its kind, in any case.
+    pub kind: String,
+    /// Its `apiVersion`; any when not given.
+    pub api_version: Option<String>,
+    /// Its name.
+    pub name: String,
+}
+
+impl Focus {
+    /// Whether this is the workload.
+    #[must_use]
+    pub fn is_on(&self, object: &ks_object::Object<'_>) -> bool {
+        let namespace = self.namespace.as_deref();
+        object.name() == Some(self.name.as_str())
+            && object.kind().eq_ignore_ascii_case(&self.kind)
+            && self.api_version.as_deref().is_none_or(|version| version == object.api_version())
+            && namespace.is_none_or(|namespace| object.namespace_or_default() == namespace)
+    }
+}
+
 /// How the evaluation is set up.
 #[derive(Debug, Default)]
 pub struct Settings {
@@ -65,6 +90,8 @@ pub struct Settings {
     pub keep_raw: bool,
     /// Whether resources are given priorities.
     pub prioritize: bool,
+    /// The one workload to judge; all objects when not given.
+    pub focus: Option<Focus>,
     /// How many threads evaluate joins.
     pub threads: usize,
 }
@@ -195,8 +222,11 @@ pub(crate) struct Class {
     pub(crate) judged: Bits,
     /// Rules that give some of them a verdict.
     pub(crate) judged_if: Vec<u16>,
-    /// What is kept of them for joins, grants and gates.
-    pub(crate) keep: Option<Fields>,
+    /// What is kept of each of them for joins, grants and gates.
+    keep: Option<Fields>,
+    /// Those of which more is kept, and then all that any rule reads.
+    keeps: Vec<fn(Object<'_>) -> bool>,
+    keep_all: Option<Fields>,
     /// Joins that look at them.
     pub(crate) joins: Bits,
     /// Rules whose gate looks at them.
@@ -216,9 +246,10 @@ impl Class {
             {
                 class.wanted = true;
                 class.gates.set(number);
-                class.keep(reads, kind);
+                class.keep(reads, kind, None);
             }
-            if !covers(rule.matches) {
+            let strict = plan.settings.context.strict && covers(rule.strict_matches);
+            if !covers(rule.matches) && !strict {
                 continue;
             }
             class.wanted = true;
@@ -226,11 +257,11 @@ impl Class {
                 Check::Pod(_) | Check::Object(_) => class.run.push(number),
                 Check::Join { reads, .. } => {
                     class.joins.set(number);
-                    class.keep(reads, kind);
+                    class.keep(reads, kind, rule.keeps);
                 }
                 Check::Grant(_) | Check::Grants(_) => {
                     class.grants = true;
-                    class.keep(&["*"], kind);
+                    class.keep(&["*"], kind, None);
                     continue;
                 }
             }
@@ -244,8 +275,22 @@ impl Class {
         class
     }
 
-    fn keep(&mut self, reads: &[&str], kind: &str) {
-        let fields = self.keep.get_or_insert_with(Fields::header);
+    /// What is kept of an object once it is judged.
+    pub(crate) fn kept(&self, object: &Object<'_>) -> Option<Tree> {
+        let more = self.keeps.iter().any(|keeps| keeps(*object));
+        let fields = if more { &self.keep_all } else { &self.keep };
+        fields.as_ref().map(|fields| fields.prune(object.node()))
+    }
+
+    fn keep(&mut self, reads: &[&str], kind: &str, keeps: Option<fn(Object<'_>) -> bool>) {
+        Self::add(self.keep_all.get_or_insert_with(Fields::header), reads, kind);
+        match keeps {
+            Some(keeps) => self.keeps.push(keeps),
+            None => Self::add(self.keep.get_or_insert_with(Fields::header), reads, kind),
+        }
+    }
+
+    fn add(fields: &mut Fields, reads: &[&str], kind: &str) {
         let template = match kind {
             "Pod" => Some(""),
             "Deployment" | "ReplicaSet" | "DaemonSet" | "StatefulSet" | "Job" | "ReplicationController" => {

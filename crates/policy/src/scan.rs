@@ -9,7 +9,7 @@ use crate::spool::Spool;
 use crate::status::Verdict;
 use crate::table::Table;
 use ks_control::{Check, Counts, External, Finding, Paths, Rule, Sink, Target};
-use ks_object::{Fields, Object, Origin, Pod, Tree, file_prefix, resource_id, write_redacted};
+use ks_object::{Object, Origin, Pod, Tree, file_prefix, resource_id, write_redacted};
 use rustc_hash::FxHashMap;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -94,8 +94,9 @@ impl Scan {
         let mut id =
             origin.as_ref().map(|origin| file_prefix(&origin.file.relative, origin.document)).unwrap_or_default();
         id.push_str(&resource_id(object));
-        let said = self.run(&class, object);
         let settings = &self.plan.settings;
+        let muted = settings.focus.as_ref().is_some_and(|focus| !focus.is_on(object));
+        let said = if muted { Said::default() } else { self.run(&class, object) };
         let covers = |exception: &Exception| {
             exception.covers_object(object, &id, source_path.as_deref().unwrap_or_default(), &settings.cluster)
         };
@@ -106,7 +107,7 @@ impl Scan {
             }
         }
         let inline = settings.inline_exceptions.then(|| exceptions::inline(object, &id, settings.now)).flatten();
-        let kept = class.keep.as_ref().map(|fields: &Fields| fields.prune(object.node()));
+        let kept = class.kept(object);
         worker.json.clear();
         if settings.keep_raw {
             write_redacted(object, source_path.as_deref(), &mut worker.json);
@@ -155,6 +156,7 @@ impl Scan {
             verdict: Verdict::default(),
             weight,
             replicas,
+            muted,
             judged: said.judged,
             items: items.into_boxed_slice(),
             exceptions: exceptions.into_boxed_slice(),

@@ -55,10 +55,11 @@ struct Named<'a> {
 /// Answers every case; a line that is no case gets an error as its answer.
 pub(crate) fn run(args: &Eval) -> Result<()> {
     let library = ks_controls::library();
-    let input: Box<dyn BufRead> = if args.cases.as_os_str() == "-" {
+    let Some(cases) = &args.cases else { anyhow::bail!("give --cases") };
+    let input: Box<dyn BufRead> = if cases.as_os_str() == "-" {
         Box::new(std::io::stdin().lock())
     } else {
-        let file = std::fs::File::open(&args.cases).with_context(|| format!("opening {}", args.cases.display()))?;
+        let file = std::fs::File::open(cases).with_context(|| format!("opening {}", cases.display()))?;
         Box::new(BufReader::new(file))
     };
     let mut out = BufWriter::new(std::io::stdout().lock());
@@ -83,6 +84,7 @@ fn answer(library: &Library, case: &Case) -> Value {
     let context = Context {
         inputs: inputs::inputs(&values),
         cloud_provider: provider.unwrap_or_default().to_owned(),
+        parse_yaml: Some(ks_yaml::parse),
         ..Context::default()
     };
     let trees: Vec<Tree> = case.input.iter().map(from_json).collect();

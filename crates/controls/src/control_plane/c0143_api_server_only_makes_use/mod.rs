@@ -1,0 +1,39 @@
+//! API servers that do not list every accepted TLS cipher suite.
+
+use crate::control_plane::flags::{API_SERVER, Demand, FlagCheck};
+use ks_control::{Check, Rule};
+
+pub(crate) static RULES: &[&Rule] = &[&RULE];
+
+static RULE: Rule = API_SERVER.rule(
+    "ensure-that-the-API-Server-only-makes-use-of-Strong-Cryptographic-Ciphers",
+    Check::Object(|object, ctx, sink| FLAG.judge(object, ctx, sink)),
+);
+
+static FLAG: FlagCheck =
+    FlagCheck { component: &API_SERVER, flag: "--tls-cipher-suites", demand: Demand::AllOf(SUITES) };
+
+/// In the order in which a fix adds them.
+const SUITES: &[&str] = &[
+    "TLS_AES_128_GCM_SHA256",
+    "TLS_AES_256_GCM_SHA384",
+    "TLS_CHACHA20_POLY1305_SHA256",
+    "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA",
+    "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+    "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA",
+    "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+    "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305",
+    "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+    "TLS_ECDHE_RSA_WITH_3DES_EDE_CBC_SHA",
+    "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA",
+    "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+    "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA",
+    "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+    "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305",
+    "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
+    "TLS_RSA_WITH_3DES_EDE_CBC_SHA",
+    "TLS_RSA_WITH_AES_128_CBC_SHA",
+    "TLS_RSA_WITH_AES_128_GCM_SHA256",
+    "TLS_RSA_WITH_AES_256_CBC_SHA",
+    "TLS_RSA_WITH_AES_256_GCM_SHA384",
+];

@@ -1,0 +1,23 @@
+//! Nodes whose containerd lets an image read files of the host: CVE-2022-23648.
+
+use crate::supply_chain::versions::{Below, affected, exact, lenient};
+use ks_control::{Check, Context, Finding, Match, Needs, Rule, Sink};
+use ks_object::Object;
+
+pub(crate) static RULES: &[&Rule] = &[&CONTAINERD];
+
+static CONTAINERD: Rule =
+    Rule { needs: Needs::Nothing, ..Rule::new("CVE-2022-23648", NODE, Check::Object(containerd)) };
+
+const NODE: &[Match] = &[Match::new(&[""], &["v1"], &["Node"])];
+
+static AFFECTED: &[Below] = &[Below(&[], 1), Below(&[1], 4), Below(&[1, 4], 12), Below(&[1, 5], 10), Below(&[1, 6], 1)];
+
+fn containerd<'a>(object: Object<'a>, ctx: &Context, sink: &mut Sink<'a>) {
+    let Some(field) = object.at(&["status", "nodeInfo", "containerRuntimeVersion"]) else { return };
+    let text = field.str().and_then(|text| text.strip_prefix("containerd://"));
+    let version = text.and_then(if ctx.strict { lenient } else { exact });
+    if version.is_some_and(|version| affected(version, AFFECTED)) {
+        sink.push(Finding::new().review(field.path()));
+    }
+}
