@@ -152,9 +152,45 @@ impl Building<'_> {
         }
         self.room(1, span)?;
         let at = self.builder.next_index();
-        self.builder.scalar(scalar.kind, &scalar.text, self.position(&span.start));
+        self.builder.scalar(scalar.kind, &scalar.text, self.scalar_position(style, span));
         self.set_anchor(anchor, Anchor::Value { at, height: 0 });
         self.value_done(at, 0, span)
+    }
+
+    /// Where a scalar begins. The parser points at the first line of a literal text and at the colon before a value
+    /// that is not there; editors and other tools point at the `|` and behind the colon.
+    fn scalar_position(&self, style: ScalarStyle, span: &Span) -> Position {
+        let Position { line, column } = self.position(&span.start);
+        let Some(before) = span.start.byte_offset().and_then(|at| self.text.get(..at)) else {
+            return Position::new(line, column);
+        };
+        if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
+            let head = before.trim_end();
+            let start = head.rfind('\n').map_or(0, |at| at + 1);
+            let Some(mark) = head[start..].rfind(['|', '>']) else { return Position::new(line, column) };
+            let breaks = before[start..].matches('\n').count();
+            let breaks = u32::try_from(breaks).unwrap_or_default();
+            return Position::new(line.saturating_sub(breaks), characters(&head[start..start + mark]));
+        }
+        let at_colon = span.start == span.end && self.text[before.len()..].starts_with(':');
+        Position::new(line, column + u32::from(at_colon))
+    }
+
+    /// Where a list begins: at its first dash, which the parser passes over in a list that is not indented below its
+    /// key.
+    fn list_position(&self, span: &Span) -> Position {
+        let given = self.position(&span.start);
+        let in_map = matches!(self.reader.open.last(), Some(Open { map: Some(_), .. }));
+        let before = span.start.byte_offset().and_then(|at| self.text.get(..at)).filter(|_| in_map);
+        let Some((before, head)) = before.and_then(|before| Some((before, before.trim_end().strip_suffix('-')?))) else {
+            return given;
+        };
+        if !head.is_empty() && !head.ends_with([' ', '\n']) {
+            return given;
+        }
+        let breaks = u32::try_from(before[head.len()..].matches('\n').count()).unwrap_or_default();
+        let line = head.rfind('\n').map_or(head, |at| &head[at + 1..]);
+        Position::new(given.line.saturating_sub(breaks), characters(line))
     }
 
     /// A block scalar that ends with the file has no line break there, unless the file has.
@@ -206,11 +242,10 @@ impl Building<'_> {
         }
         self.room(1, span)?;
         let at = self.builder.next_index();
-        let position = self.position(&span.start);
         if is_map {
-            self.builder.begin_map(position);
+            self.builder.begin_map(self.position(&span.start));
         } else {
-            self.builder.begin_seq(position);
+            self.builder.begin_seq(self.list_position(span));
         }
         self.set_anchor(anchor, Anchor::Open);
         let map = is_map.then(|| Map { scope: self.reader.keys.open(), next: Next::Key, merges: Vec::new() });
@@ -360,4 +395,9 @@ impl Building<'_> {
         let position = self.position(mark);
         Problem::new(position.line, position.column, message)
     }
+}
+
+/// The column behind a text that begins its line.
+fn characters(before: &str) -> u32 {
+    u32::try_from(before.chars().count()).unwrap_or(u32::MAX).saturating_add(1)
 }

@@ -8,6 +8,8 @@ mod block;
 mod flow;
 mod lines;
 mod scalar;
+#[cfg(test)]
+mod tests;
 
 use block::Block;
 use ks_object::{Kind, Node, Tree};
