@@ -21,4 +21,4 @@ pub use coverage::Coverage;
 pub use error::ReportError;
 pub use locate::{Located, Locator};
 pub use model::{Report, ScanInfo, Target, View};
-pub use style::{ColorChoice, ColorLevel, Style, Surroundings};
+pub use style::{ColorLevel, Env, Style};
