@@ -35,4 +35,4 @@ pub use error::ReportError;
 pub use locate::{Located, Locator};
 pub use model::{Report, ScanInfo, Target, View};
 pub use number::{exact_compliance, whole_compliance, whole_risk};
-pub use style::{ColorLevel, Env, Style};
+pub use style::{ColorChoice, ColorLevel, Style, Surroundings};

@@ -6,9 +6,6 @@
 use ks_control::Severity;
 use std::fmt;
 
-/// Looks up an environment variable.
-pub type Env<'a> = &'a dyn Fn(&str) -> Option<String>;
-
 /// How many colours the reader's terminal has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum ColorLevel {
@@ -19,6 +16,31 @@ pub enum ColorLevel {
     Basic,
     /// 256 colours.
     Palette,
+}
+
+/// What `--color` asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ColorChoice {
+    /// Colours when the environment and the terminal agree.
+    #[default]
+    Auto,
+    /// Colours even into a pipe.
+    Always,
+    /// No colours.
+    Never,
+}
+
+/// What is known about the place that the report goes to.
+#[derive(Clone, Copy)]
+pub struct Surroundings<'a> {
+    /// `--color`
+    pub choice: ColorChoice,
+    /// Looks up an environment variable.
+    pub env: &'a dyn Fn(&str) -> Option<String>,
+    /// Whether the report goes to a terminal.
+    pub is_tty: bool,
+    /// The terminal's width in columns, when it has one.
+    pub width: Option<usize>,
 }
 
 /// How the terminal report may look.
@@ -64,14 +86,11 @@ impl Style {
         Self { color: ColorLevel::None, width: None, unicode: true }
     }
 
-    /// What suits the place that the report goes to: whether it is a terminal, and how many columns that has. `env`
-    /// looks up environment variables.
-    ///
-    /// For colours, `choice` (`--color`) wins over `FORCE_COLOR`, that over `NO_COLOR`, that over the terminal.
+    /// What suits the surroundings: `--color` wins over `FORCE_COLOR`, that over `NO_COLOR`, that over the terminal.
     #[must_use]
-    pub fn detect(env: Env<'_>, is_terminal: bool, width: Option<usize>, choice: Option<bool>) -> Self {
-        let columns = env("COLUMNS").and_then(|text| text.trim().parse().ok()).filter(|&columns| columns > 0);
-        Self { color: color(env, is_terminal, choice), width: columns.or(width), unicode: unicode(env) }
+    pub fn detect(around: &Surroundings<'_>) -> Self {
+        let columns = (around.env)("COLUMNS").and_then(|text| text.trim().parse().ok()).filter(|&columns| columns > 0);
+        Self { color: color(around), width: columns.or(around.width), unicode: unicode(around) }
     }
 
     /// Text in an ink, for printing.
@@ -113,30 +132,31 @@ impl Style {
     }
 }
 
-fn color(env: Env<'_>, is_terminal: bool, choice: Option<bool>) -> ColorLevel {
-    match choice {
-        Some(true) => return of_terminal(env).max(ColorLevel::Basic),
-        Some(false) => return ColorLevel::None,
-        None => {}
+fn color(around: &Surroundings<'_>) -> ColorLevel {
+    let set = |name| (around.env)(name).filter(|value| !value.is_empty());
+    match around.choice {
+        ColorChoice::Never => return ColorLevel::None,
+        ColorChoice::Always => return of_terminal(around).max(ColorLevel::Basic),
+        ColorChoice::Auto => {}
     }
     // An empty FORCE_COLOR asks for colours, an empty NO_COLOR for nothing.
-    if let Some(force) = env("FORCE_COLOR") {
+    if let Some(force) = (around.env)("FORCE_COLOR") {
         return match force.as_str() {
             "0" | "false" => ColorLevel::None,
             "1" => ColorLevel::Basic,
             "2" | "3" => ColorLevel::Palette,
-            _ => of_terminal(env).max(ColorLevel::Basic),
+            _ => of_terminal(around).max(ColorLevel::Basic),
         };
     }
-    if env("NO_COLOR").is_some_and(|value| !value.is_empty()) || !is_terminal {
+    if set("NO_COLOR").is_some() || !around.is_tty {
         return ColorLevel::None;
     }
-    of_terminal(env)
+    of_terminal(around)
 }
 
 /// What the terminal can do by its name.
-fn of_terminal(env: Env<'_>) -> ColorLevel {
-    let env = |name| env(name).unwrap_or_default();
+fn of_terminal(around: &Surroundings<'_>) -> ColorLevel {
+    let env = |name| (around.env)(name).unwrap_or_default();
     let term = env("TERM");
     if term == "dumb" {
         ColorLevel::None
@@ -149,8 +169,8 @@ fn of_terminal(env: Env<'_>) -> ColorLevel {
 
 /// Whether the locale's characters go beyond ASCII. Containers rarely set a locale and their logs are read as UTF-8,
 /// so that only a locale that says otherwise counts.
-fn unicode(env: Env<'_>) -> bool {
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| env(name).filter(|value| !value.is_empty()));
+fn unicode(around: &Surroundings<'_>) -> bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| (around.env)(name).filter(|v| !v.is_empty()));
     locale.is_none_or(|locale| {
         let locale = locale.to_ascii_lowercase();
         locale.contains("utf-8") || locale.contains("utf8")
@@ -173,49 +193,51 @@ impl<T: fmt::Display> fmt::Display for Painted<T> {
 mod tests {
     use super::*;
 
-    fn level(choice: Option<bool>, is_terminal: bool, vars: &[(&str, &str)]) -> ColorLevel {
-        detect(choice, is_terminal, vars).color
+    fn level(choice: ColorChoice, is_tty: bool, vars: &[(&str, &str)]) -> ColorLevel {
+        detect(choice, is_tty, vars).color
     }
 
-    fn detect(choice: Option<bool>, is_terminal: bool, vars: &[(&str, &str)]) -> Style {
+    fn detect(choice: ColorChoice, is_tty: bool, vars: &[(&str, &str)]) -> Style {
         let env = |name: &str| vars.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
-        Style::detect(&env, is_terminal, is_terminal.then_some(100), choice)
+        Style::detect(&Surroundings { choice, env: &env, is_tty, width: is_tty.then_some(100) })
     }
 
     #[test]
     fn a_terminal_gets_the_colours_it_has() {
-        assert_eq!(level(None, true, &[("TERM", "xterm")]), ColorLevel::Basic);
-        assert_eq!(level(None, true, &[("TERM", "xterm-256color")]), ColorLevel::Palette);
-        assert_eq!(level(None, true, &[("TERM", "xterm"), ("COLORTERM", "truecolor")]), ColorLevel::Palette);
-        assert_eq!(level(None, true, &[("TERM", "dumb")]), ColorLevel::None);
-        assert_eq!(level(None, false, &[("TERM", "xterm-256color")]), ColorLevel::None);
+        use ColorChoice::Auto;
+        assert_eq!(level(Auto, true, &[("TERM", "xterm")]), ColorLevel::Basic);
+        assert_eq!(level(Auto, true, &[("TERM", "xterm-256color")]), ColorLevel::Palette);
+        assert_eq!(level(Auto, true, &[("TERM", "xterm"), ("COLORTERM", "truecolor")]), ColorLevel::Palette);
+        assert_eq!(level(Auto, true, &[("TERM", "dumb")]), ColorLevel::None);
+        assert_eq!(level(Auto, false, &[("TERM", "xterm-256color")]), ColorLevel::None);
     }
 
     #[test]
     fn force_color_wins_over_no_color_and_both_over_the_terminal() {
-        assert_eq!(level(None, true, &[("NO_COLOR", "1")]), ColorLevel::None);
-        assert_eq!(level(None, true, &[("NO_COLOR", "")]), ColorLevel::Basic);
-        assert_eq!(level(None, false, &[("FORCE_COLOR", "1"), ("NO_COLOR", "1")]), ColorLevel::Basic);
-        assert_eq!(level(None, false, &[("FORCE_COLOR", "3")]), ColorLevel::Palette);
-        assert_eq!(level(None, true, &[("FORCE_COLOR", "0"), ("TERM", "xterm-256color")]), ColorLevel::None);
-        assert_eq!(level(None, false, &[("FORCE_COLOR", "true"), ("TERM", "xterm-256color")]), ColorLevel::Palette);
-        assert_eq!(level(None, false, &[("FORCE_COLOR", ""), ("TERM", "dumb")]), ColorLevel::Basic);
+        use ColorChoice::Auto;
+        assert_eq!(level(Auto, true, &[("NO_COLOR", "1")]), ColorLevel::None);
+        assert_eq!(level(Auto, true, &[("NO_COLOR", "")]), ColorLevel::Basic);
+        assert_eq!(level(Auto, false, &[("FORCE_COLOR", "1"), ("NO_COLOR", "1")]), ColorLevel::Basic);
+        assert_eq!(level(Auto, false, &[("FORCE_COLOR", "3")]), ColorLevel::Palette);
+        assert_eq!(level(Auto, true, &[("FORCE_COLOR", "0"), ("TERM", "xterm-256color")]), ColorLevel::None);
+        assert_eq!(level(Auto, false, &[("FORCE_COLOR", "true"), ("TERM", "xterm-256color")]), ColorLevel::Palette);
+        assert_eq!(level(Auto, false, &[("FORCE_COLOR", ""), ("TERM", "dumb")]), ColorLevel::Basic);
     }
 
     #[test]
     fn the_flag_wins_over_everything() {
-        assert_eq!(level(Some(false), true, &[("FORCE_COLOR", "3")]), ColorLevel::None);
-        assert_eq!(level(Some(true), false, &[("NO_COLOR", "1")]), ColorLevel::Basic);
+        assert_eq!(level(ColorChoice::Never, true, &[("FORCE_COLOR", "3")]), ColorLevel::None);
+        assert_eq!(level(ColorChoice::Always, false, &[("NO_COLOR", "1")]), ColorLevel::Basic);
     }
 
     #[test]
     fn a_locale_without_utf8_gets_ascii_and_columns_win_over_the_terminal() {
-        assert!(detect(None, true, &[]).unicode);
-        assert!(detect(None, true, &[("LANG", "de_DE.UTF-8")]).unicode);
-        assert!(!detect(None, true, &[("LANG", "de_DE.UTF-8"), ("LC_ALL", "C")]).unicode);
-        assert_eq!(detect(None, true, &[("COLUMNS", "60")]).width, Some(60));
-        assert_eq!(detect(None, true, &[("COLUMNS", "x")]).width, Some(100));
-        assert_eq!(detect(None, false, &[]).width, None);
+        assert!(detect(ColorChoice::Auto, true, &[]).unicode);
+        assert!(detect(ColorChoice::Auto, true, &[("LANG", "de_DE.UTF-8")]).unicode);
+        assert!(!detect(ColorChoice::Auto, true, &[("LANG", "de_DE.UTF-8"), ("LC_ALL", "C")]).unicode);
+        assert_eq!(detect(ColorChoice::Auto, true, &[("COLUMNS", "60")]).width, Some(60));
+        assert_eq!(detect(ColorChoice::Auto, true, &[("COLUMNS", "x")]).width, Some(100));
+        assert_eq!(detect(ColorChoice::Auto, false, &[]).width, None);
     }
 
     #[test]
