@@ -2,7 +2,6 @@
 //!
 //! A writer gets a [`Report`] and something to write to; it opens no file and knows no terminal.
 
-mod change;
 mod coverage;
 pub mod csv;
 mod describe;
@@ -11,6 +10,7 @@ mod encode;
 mod error;
 mod excerpt;
 pub mod gitlab;
+mod hunk;
 pub mod json;
 pub mod json_v1;
 pub mod junit;

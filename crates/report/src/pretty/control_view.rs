@@ -109,10 +109,11 @@ fn resources<'a>(
         if status == Status::Passed || !report.scan.verbose {
             continue;
         }
-        let excerpts = sources.excerpts(&remedies(result));
+        let remedies = remedies(result);
+        let excerpts = sources.excerpts(&remedies);
         if excerpts.iter().any(|excerpt| !excerpt.lines.is_empty()) {
             finding::write(&excerpts, &resource.id, page)?;
-        } else {
+        } else if !remedies.is_empty() {
             page.hanging("      ", None, &remediation(report, result, sources))?;
         }
     }

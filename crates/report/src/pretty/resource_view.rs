@@ -60,7 +60,10 @@ fn write_resource<'a>(
         let control = result.control();
         grid.row([
             control.control.severity().name().to_owned(),
-            names::of(report.outcome, result.index).to_owned(),
+            match result.verdict.status {
+                Status::Skipped => format!("{} (action required)", names::of(report.outcome, result.index)),
+                _ => names::of(report.outcome, result.index).to_owned(),
+            },
             names::link(control.control.id),
             remediation(report, result, sources),
         ]);
@@ -131,7 +134,8 @@ pub(super) fn remediation<'a>(report: &Report<'a>, result: &ControlResult<'a>, s
     if lines.is_empty() {
         let control = result.control();
         let info = if result.verdict.status == Status::Skipped { control.note() } else { "" };
-        let info = if info.is_empty() { crate::prose::lead(control.control.section("Fix")) } else { info.to_owned() };
+        let info =
+            if info.is_empty() { crate::prose::sentence(control.control.section("Fix")) } else { info.to_owned() };
         lines.push(info);
     }
     lines.join("\n")

@@ -7,7 +7,7 @@ use super::wrap::cut;
 use super::{Scene, count, title};
 use crate::style::Ink;
 use crate::{Report, names, number};
-use ks_control::Control;
+use ks_control::{Control, Severity};
 use ks_policy::{Outcome, Resource, Status};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -43,12 +43,23 @@ pub(super) fn write(report: &Report<'_>, page: &mut Page<'_>) -> io::Result<()> 
         severities(outcome, page)?;
     }
     let mut notes = Footnotes::default();
+    let mut tables: Vec<(&str, bool, Grid)> = Vec::new();
     for bucket in buckets(outcome, scene) {
-        match scene {
-            Scene::Workload => status_table(outcome, &bucket, &mut notes, page)?,
-            Scene::Cluster if bucket.id == CONTROL_PLANE => status_table(outcome, &bucket, &mut notes, page)?,
-            Scene::Cluster | Scene::Files => counting_table(report, &bucket, scene, &mut notes, page)?,
-        }
+        let statuses = scene == Scene::Workload || (scene == Scene::Cluster && bucket.id == CONTROL_PLANE);
+        let table = if statuses {
+            status_table(outcome, &bucket, &mut notes, page)
+        } else {
+            counting_table(report, &bucket, scene, &mut notes)
+        };
+        tables.push((bucket.name, statuses, table));
+    }
+    for kind in [true, false] {
+        let alike = tables.iter_mut().filter(|(_, statuses, _)| *statuses == kind);
+        Grid::align(&mut alike.map(|(_, _, table)| table).collect::<Vec<_>>());
+    }
+    for (name, _, table) in tables {
+        page.heading(name)?;
+        page.table(table)?;
     }
     notes.write(page)?;
     highest_stakes(report, scene, page)?;
@@ -93,8 +104,7 @@ fn buckets(outcome: &Outcome, scene: Scene) -> Vec<Bucket> {
 }
 
 /// Which controls of a category hold.
-fn status_table(outcome: &Outcome, bucket: &Bucket, notes: &mut Footnotes, page: &mut Page<'_>) -> io::Result<()> {
-    page.heading(bucket.name)?;
+fn status_table(outcome: &Outcome, bucket: &Bucket, notes: &mut Footnotes, page: &Page<'_>) -> Grid {
     let mut grid = Grid::new(&[
         Column::new("", Look::Status),
         Column::new("Severity", Look::Severity),
@@ -116,19 +126,12 @@ fn status_table(outcome: &Outcome, bucket: &Bucket, notes: &mut Footnotes, page:
             format!("https://kubescape.io/docs/controls/{}", id.to_ascii_lowercase()),
         ]);
     }
-    page.table(grid)
+    grid
 }
 
 /// How many resources fail each control of a category.
-fn counting_table(
-    report: &Report<'_>,
-    bucket: &Bucket,
-    scene: Scene,
-    notes: &mut Footnotes,
-    page: &mut Page<'_>,
-) -> io::Result<()> {
+fn counting_table(report: &Report<'_>, bucket: &Bucket, scene: Scene, notes: &mut Footnotes) -> Grid {
     let outcome = report.outcome;
-    page.heading(bucket.name)?;
     let mut grid = Grid::new(&[
         Column::new("Severity", Look::Severity),
         Column::flexible("Control name", Look::Plain, 18),
@@ -152,7 +155,7 @@ fn counting_table(
             format!("$ kubescape scan control {}{inputs} -v", control.control.id),
         ]);
     }
-    page.table(grid)
+    grid
 }
 
 /// The workloads whose failures open the most ways to attack.
@@ -174,13 +177,10 @@ fn highest_stakes(report: &Report<'_>, scene: Scene, page: &mut Page<'_>) -> io:
     page.text("What fails here opens the most ways to attack. To see one by itself:")?;
     page.blank()?;
     for (at, workload) in workloads.into_iter().take(MOST_WORKLOADS).enumerate() {
-        let severity = workload.priority.as_ref().map(|priority| priority.severity);
-        let mark = format!("{}. ", at + 1);
-        page.hanging(&mark, Some(Ink::Strong), &title(workload))?;
-        if let Some(severity) = severity {
-            let severity = page.ink(Ink::Severity(severity), severity.name()).to_string();
-            page.line(format_args!("   {severity}"))?;
-        }
+        let severity = workload.priority.as_ref().map_or(Severity::Unknown, |priority| priority.severity);
+        let name = severity.name();
+        let mark = format!("{}. {} ", at + 1, page.ink(Ink::Severity(severity), name));
+        page.hanging_at(&mark, name.len() + 4, Some(Ink::Strong), &title(workload))?;
         page.hanging("   $ ", Some(Ink::Faint), &scan_workload(workload))?;
     }
     Ok(())
