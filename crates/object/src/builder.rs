@@ -1,5 +1,6 @@
 //! Builds a [`Tree`] from parser events.
 
+use crate::Node;
 use crate::tree::{Kind, Position, Slot, Span, Tree};
 
 /// Builds a [`Tree`] in document order: containers are begun and ended, a key precedes each map value.
@@ -98,30 +99,26 @@ impl Builder {
         self.tree.slots[root].end = self.next_index();
     }
 
-    /// Adds a copy of a value of another tree.
-    pub fn add(&mut self, node: crate::Node<'_>) {
-        match node.kind() {
-            Kind::Map => {
-                self.begin_map(node.position());
-                for (key, value) in node.entries() {
-                    self.key(key);
-                    self.add(value);
-                }
-                self.end();
-            }
-            Kind::Seq => {
-                self.begin_seq(node.position());
-                node.items().for_each(|item| self.add(item));
-                self.end();
-            }
-            kind => self.scalar(kind, node.text(), node.position()),
-        }
-    }
-
     /// Adds the map field that stands at `from` once more, under the same key: a part of a YAML merge.
     pub fn copy_field(&mut self, from: u32) {
         self.key = Some(self.tree.slots[from as usize].key);
         self.copy(from);
+    }
+
+    /// Adds a value of another tree with everything below it. Positions stay as they are.
+    pub fn add(&mut self, node: Node<'_>) {
+        let (source, from) = node.parts();
+        let first = &source.slots[from as usize];
+        let (end, shift) = (first.end, self.next_index());
+        let text = self.store(source.slice(first.text));
+        self.push(first.kind, text, first.position);
+        for slot in &source.slots[from as usize + 1..end as usize] {
+            let key = if slot.keyed { self.store(source.slice(slot.key)) } else { slot.key };
+            let text = self.store(source.slice(slot.text));
+            let (parent, end) = (slot.parent - from + shift, slot.end - from + shift);
+            self.tree.slots.push(Slot { parent, end, key, text, ..slot.clone() });
+        }
+        self.tree.slots[shift as usize].end = end - from + shift;
     }
 
     /// The type of the value at `at`.
@@ -176,7 +173,7 @@ impl Builder {
     #[must_use]
     pub fn has_key(&self, key: &str) -> bool {
         let Some(open) = self.open.last() else { return false };
-        crate::Node::new(&self.tree, open.at).get_open(key, self.next_index())
+        Node::new(&self.tree, open.at).get_open(key, self.next_index())
     }
 
     /// The finished tree.

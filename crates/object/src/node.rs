@@ -1,5 +1,6 @@
 //! A cursor into a [`Tree`].
 
+use crate::Builder;
 use crate::path::{Found, Path, Step};
 use crate::tree::{Kind, Position, Slot, Tree};
 
@@ -13,6 +14,18 @@ pub struct Node<'a> {
 impl<'a> Node<'a> {
     pub(crate) const fn new(tree: &'a Tree, at: u32) -> Self {
         Self { tree, at }
+    }
+
+    pub(crate) const fn parts(self) -> (&'a Tree, u32) {
+        (self.tree, self.at)
+    }
+
+    /// A tree of its own with a copy of this value. Positions stay as they are.
+    #[must_use]
+    pub fn to_tree(self) -> Tree {
+        let mut builder = Builder::with_capacity(512);
+        builder.add(self);
+        builder.finish()
     }
 
     fn slot(self) -> &'a Slot {

@@ -3,7 +3,7 @@
 //! `# expect: failed+delete spec.hostNetwork` at the end of a line says that this path is reported and that its value
 //! (or the deepest value on the way that exists) begins on this line. See CONTRIBUTING.md for the whole format.
 
-use crate::eval::{Failing, evaluate};
+use crate::eval::{Failing, Matching, evaluate};
 use crate::inputs;
 use ks_control::{Check, Context, Control, Finding, Library, Paths, Rule, SignatureError, Signatures};
 use ks_object::{Builder, Node, Object, Path, Tree};
@@ -152,7 +152,8 @@ fn parse(text: &str) -> Result<Vec<Tree>, String> {
 fn reported(rules: &[&'static Rule], trees: &[Tree], context: &Context) -> Result<BTreeSet<Line>, String> {
     let mut lines = BTreeSet::new();
     for rule in rules {
-        let evaluation = evaluate(rule, trees, context).map_err(|reason| format!("{}: {reason}", rule.name))?;
+        let evaluation =
+            evaluate(rule, trees, context, Matching::Exact).map_err(|reason| format!("{}: {reason}", rule.name))?;
         for (failing, finding) in &evaluation.findings {
             describe(failing, finding, trees, &mut lines);
         }
@@ -258,7 +259,8 @@ fn wrap(pod: Node<'_>, kind: &str) -> Tree {
         builder.key("metadata");
         builder.add(metadata);
     }
-    let depth = if kind == "CronJob" { &["spec", "jobTemplate", "spec", "template"][..] } else { &["spec", "template"][..] };
+    let depth =
+        if kind == "CronJob" { &["spec", "jobTemplate", "spec", "template"][..] } else { &["spec", "template"][..] };
     let spec_at = pod.get("spec").map_or(at, Node::position);
     for key in depth {
         builder.key(key);

@@ -2,7 +2,7 @@
 
 use crate::findings::{arrange, is_reported};
 use crate::grants::grants;
-use ks_control::{Check, Cluster, Context, External, Finding, Gate, Grant, Rule, Sink, Target};
+use ks_control::{Check, Cluster, Context, External, Finding, Gate, Grant, Match, Rule, Sink, Target};
 use ks_object::{Object, Tree};
 
 /// What a rule says about some objects.
@@ -30,14 +30,37 @@ pub enum Failing {
     External(External),
 }
 
-/// Runs one rule on objects whatever its scope: of its matches only the kinds count.
+/// How an object is compared with the matches of a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Matching {
+    /// As in a scan: group, version and kind.
+    Exact,
+    /// By kind alone, as rules judge objects that are handed to them by hand.
+    Kind,
+}
+
+impl Matching {
+    fn covers(self, one: &Match, object: &Object<'_>) -> bool {
+        match self {
+            Self::Exact => one.covers(object.group(), object.version(), object.kind()),
+            Self::Kind => one.covers_kind(object.kind()),
+        }
+    }
+}
+
+/// Runs one rule on objects whatever its scope.
 ///
 /// # Errors
 /// When the rule cannot answer, with its reason.
-pub fn evaluate(rule: &Rule, trees: &[Tree], context: &Context) -> Result<Evaluation, &'static str> {
+pub fn evaluate(
+    rule: &Rule,
+    trees: &[Tree],
+    context: &Context,
+    matching: Matching,
+) -> Result<Evaluation, &'static str> {
     let objects: Vec<Object<'_>> = objects(trees).collect();
     let matches = || rule.matches.iter().chain(rule.strict_matches);
-    let matched = |object: &&Object<'_>| matches().any(|one| one.covers_kind(object.kind()));
+    let matched = |object: &&Object<'_>| matches().any(|one| matching.covers(one, object));
     let seen = || objects.iter().filter(matched).copied();
     let subjects: Vec<Grant<'_>> = match rule.check {
         Check::Grant(_) | Check::Grants(_) => grants(seen(), context.strict),
@@ -91,7 +114,7 @@ pub fn evaluate(rule: &Rule, trees: &[Tree], context: &Context) -> Result<Evalua
         }
     }
     if let Some(gate) = &rule.gate {
-        let asked = objects.iter().filter(|object| gate.matches.iter().any(|one| one.covers_kind(object.kind())));
+        let asked = objects.iter().filter(|object| gate.matches.iter().any(|one| matching.covers(one, object)));
         if (gate.ask)(&Cluster::new(asked.copied()), context) != Gate::Stands {
             evaluation.findings.clear();
         }

@@ -20,7 +20,7 @@ mod spool;
 mod status;
 mod table;
 
-pub use eval::{Evaluation, Failing, evaluate};
+pub use eval::{Evaluation, Failing, Matching, evaluate};
 pub use exceptions::{Exception, ExceptionPolicy};
 pub use outcome::{
     BySeverity, ControlOutcome, ControlResult, Counters, FrameworkOutcome, Outcome, PathItem, PathKind, Priority,

@@ -323,8 +323,7 @@ impl Outcome {
     pub fn show_only(&mut self, min: Severity, max: Severity) {
         let risk = self.summary.score;
         let framework_risk: Vec<f32> = self.frameworks.iter().map(|framework| framework.score).collect();
-        let keep: Vec<bool> =
-            self.controls.iter().map(|one| (min..=max).contains(&one.control.severity())).collect();
+        let keep: Vec<bool> = self.controls.iter().map(|one| (min..=max).contains(&one.control.severity())).collect();
         let mut moved = vec![None; keep.len()];
         let mut next = 0;
         for (at, keep) in keep.iter().enumerate().filter(|(_, keep)| **keep) {

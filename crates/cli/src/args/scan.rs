@@ -147,13 +147,27 @@ pub(crate) struct ScanFlags {
     pub(crate) strict: bool,
 
     /// Fail when the compliance score is below this
-    #[arg(long, global = true, default_value_t = 0.0, value_name = "SCORE", hide_default_value = true, help_heading = "Exit code")]
+    #[arg(
+        long,
+        global = true,
+        default_value_t = 0.0,
+        value_name = "SCORE",
+        hide_default_value = true,
+        help_heading = "Exit code"
+    )]
     pub(crate) compliance_threshold: f32,
     /// Fail when a control of at least this severity failed
     #[arg(short = 's', long, global = true, value_name = "SEVERITY", help_heading = "Exit code")]
     pub(crate) severity_threshold: Option<String>,
     /// Fail when less than this share of the controls could be evaluated
-    #[arg(long, global = true, default_value_t = 0.0, value_name = "SCORE", hide_default_value = true, help_heading = "Exit code")]
+    #[arg(
+        long,
+        global = true,
+        default_value_t = 0.0,
+        value_name = "SCORE",
+        hide_default_value = true,
+        help_heading = "Exit code"
+    )]
     pub(crate) fail_coverage_below: f32,
     /// Fail when inputs or exceptions came from a fallback
     #[arg(long, global = true, help_heading = "Exit code")]

@@ -4,7 +4,7 @@ use crate::args::Eval;
 use anyhow::{Context as _, Result};
 use ks_control::{Context, Finding, Library, Rule};
 use ks_object::{Object, Path, Tree, from_json};
-use ks_policy::{Failing, evaluate, inputs};
+use ks_policy::{Failing, Matching, evaluate, inputs};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -88,7 +88,7 @@ fn answer(library: &Library, case: &Case) -> Value {
         ..Context::default()
     };
     let trees: Vec<Tree> = case.input.iter().map(from_json).collect();
-    match evaluate(rule, &trees, &context) {
+    match evaluate(rule, &trees, &context, Matching::Kind) {
         Err(reason) => error(reason),
         Ok(evaluation) => {
             let findings: Vec<_> =

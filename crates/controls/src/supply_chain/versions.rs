@@ -2,22 +2,23 @@
 
 use ks_control::{Check, Context, Counts, Finding, Match, Needs, Rule, Sink};
 use ks_object::{Object, Pod};
+use std::ops::Range;
 
 /// The three numbers of a version.
 pub(crate) type Version = [u32; 3];
 
-/// Versions that begin with these numbers and whose next number is below the bound.
-pub(crate) struct Below(pub(crate) &'static [u32], pub(crate) u32);
+/// Versions that begin with these numbers and whose next number is in the range.
+pub(crate) struct Span(pub(crate) &'static [u32], pub(crate) Range<u32>);
 
-impl Below {
+impl Span {
     /// Whether the version is among them.
     pub(crate) fn covers(&self, version: Version) -> bool {
-        version.starts_with(self.0) && version.get(self.0.len()).is_some_and(|number| *number < self.1)
+        version.starts_with(self.0) && version.get(self.0.len()).is_some_and(|number| self.1.contains(number))
     }
 }
 
 /// Whether any row covers the version.
-pub(crate) fn affected(version: Version, rows: &[Below]) -> bool {
+pub(crate) fn affected(version: Version, rows: &[Span]) -> bool {
     rows.iter().any(|row| row.covers(version))
 }
 
@@ -56,7 +57,7 @@ pub(crate) struct Product {
     /// What may stand behind the version.
     pub(crate) suffix: &'static str,
     /// The versions.
-    pub(crate) affected: &'static [Below],
+    pub(crate) affected: &'static [Span],
 }
 
 const DEPLOYMENT: &[Match] = &[Match::new(&["apps"], &["v1"], &["Deployment"])];
@@ -109,11 +110,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_row_covers_what_is_below_its_bound() {
-        assert!(Below(&[1, 4], 12).covers([1, 4, 11]));
-        assert!(!Below(&[1, 4], 12).covers([1, 4, 12]));
-        assert!(!Below(&[1, 4], 12).covers([1, 3, 0]));
-        assert!(Below(&[], 1).covers([0, 99, 0]));
+    fn a_span_covers_what_follows_its_numbers() {
+        assert!(Span(&[1, 4], 0..12).covers([1, 4, 11]));
+        assert!(!Span(&[1, 4], 0..12).covers([1, 4, 12]));
+        assert!(!Span(&[1, 4], 0..12).covers([1, 3, 0]));
+        assert!(Span(&[], 0..1).covers([0, 99, 0]));
     }
 
     #[test]

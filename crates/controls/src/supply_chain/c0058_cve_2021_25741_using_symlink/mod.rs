@@ -1,6 +1,6 @@
 //! Containers that mount a sub-path while a kubelet follows symlinks in it: CVE-2021-25741.
 
-use crate::supply_chain::versions::{Below, affected, lenient};
+use crate::supply_chain::versions::{Span, affected, lenient};
 use ks_control::{Check, Cluster, Context, Counts, Finding, Gate, Gating, Match, Needs, Rule, Sink, WORKLOADS};
 use ks_object::{List, Node, Pod};
 
@@ -20,8 +20,14 @@ const MATCHES: &[Match] = &[
     Match::new(&["batch"], &["*"], &["Job", "CronJob"]),
 ];
 
-static AFFECTED: &[Below] =
-    &[Below(&[], 1), Below(&[1], 19), Below(&[1, 19], 15), Below(&[1, 20], 11), Below(&[1, 21], 5), Below(&[1, 22], 2)];
+static AFFECTED: &[Span] = &[
+    Span(&[], 0..1),
+    Span(&[1], 0..19),
+    Span(&[1, 19], 0..15),
+    Span(&[1, 20], 0..11),
+    Span(&[1, 21], 0..5),
+    Span(&[1, 22], 0..2),
+];
 
 fn any_affected_kubelet(cluster: &Cluster<'_>, ctx: &Context) -> Gate {
     let mut versions = cluster

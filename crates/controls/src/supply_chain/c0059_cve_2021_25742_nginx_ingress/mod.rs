@@ -1,6 +1,6 @@
 //! ingress-nginx of versions that run snippets from annotations: CVE-2021-25742.
 
-use crate::supply_chain::versions::{Below, Version, affected, exact, is_tagged};
+use crate::supply_chain::versions::{Span, Version, affected, exact, is_tagged};
 use ks_control::{Check, Cluster, Context, Counts, Finding, Match, Rule, Sink};
 use ks_object::{Container, List, Object};
 use regex::Regex;
@@ -21,7 +21,7 @@ static SNIPPETS: Rule = Rule {
     )
 };
 
-static AFFECTED: &[Below] = &[Below(&[0], 49), Below(&[0, 49], 1), Below(&[1, 0], 1)];
+static AFFECTED: &[Span] = &[Span(&[0], 0..49), Span(&[0, 49], 0..1), Span(&[1, 0], 0..1)];
 
 static NUMBERS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("[0-9]+\\.[0-9]+\\.[0-9]+").ok());
 

@@ -1,6 +1,6 @@
 //! Argo CD before 2.1.9 and 2.2.4: CVE-2022-24348.
 
-use crate::supply_chain::versions::{Below, Product};
+use crate::supply_chain::versions::{Product, Span};
 use ks_control::Rule;
 
 pub(crate) static RULES: &[&Rule] = &[&AFFECTED];
@@ -15,5 +15,5 @@ static ARGO_CD: Product = Product {
     image: "argocd:v",
     mark: ":v",
     suffix: "",
-    affected: &[Below(&[1], u32::MAX), Below(&[2], 1), Below(&[2, 1], 9), Below(&[2, 2], 4)],
+    affected: &[Span(&[1], 0..u32::MAX), Span(&[2], 0..1), Span(&[2, 1], 0..9), Span(&[2, 2], 0..4)],
 };

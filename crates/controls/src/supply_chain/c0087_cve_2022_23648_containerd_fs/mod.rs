@@ -1,6 +1,6 @@
 //! Nodes whose containerd lets an image read files of the host: CVE-2022-23648.
 
-use crate::supply_chain::versions::{Below, affected, exact, lenient};
+use crate::supply_chain::versions::{Span, affected, exact, lenient};
 use ks_control::{Check, Context, Finding, Match, Needs, Rule, Sink};
 use ks_object::Object;
 
@@ -11,7 +11,8 @@ static CONTAINERD: Rule =
 
 const NODE: &[Match] = &[Match::new(&[""], &["v1"], &["Node"])];
 
-static AFFECTED: &[Below] = &[Below(&[], 1), Below(&[1], 4), Below(&[1, 4], 12), Below(&[1, 5], 10), Below(&[1, 6], 1)];
+static AFFECTED: &[Span] =
+    &[Span(&[], 0..1), Span(&[1], 0..4), Span(&[1, 4], 0..12), Span(&[1, 5], 0..10), Span(&[1, 6], 0..1)];
 
 fn containerd<'a>(object: Object<'a>, ctx: &Context, sink: &mut Sink<'a>) {
     let Some(field) = object.at(&["status", "nodeInfo", "containerRuntimeVersion"]) else { return };

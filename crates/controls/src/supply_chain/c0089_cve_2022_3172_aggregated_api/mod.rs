@@ -1,6 +1,6 @@
 //! API servers that follow redirects of aggregated API servers: CVE-2022-3172.
 
-use crate::supply_chain::versions::{Below, Version, affected, exact};
+use crate::supply_chain::versions::{Span, Version, affected, exact};
 use ks_control::{Check, Cluster, Context, Counts, Finding, Match, Needs, Rule, Sink};
 use ks_object::{Node, Object};
 
@@ -20,14 +20,14 @@ static REDIRECT: Rule = Rule {
     )
 };
 
-static AFFECTED: &[Below] = &[
-    Below(&[], 1),
-    Below(&[1], 21),
-    Below(&[1, 21], 15),
-    Below(&[1, 22], 14),
-    Below(&[1, 23], 11),
-    Below(&[1, 24], 5),
-    Below(&[1, 25], 1),
+static AFFECTED: &[Span] = &[
+    Span(&[], 0..1),
+    Span(&[1], 0..21),
+    Span(&[1, 21], 0..15),
+    Span(&[1, 22], 0..14),
+    Span(&[1, 23], 0..11),
+    Span(&[1, 24], 0..5),
+    Span(&[1, 25], 0..1),
 ];
 
 fn is_aggregated(object: Object<'_>, _: &Context) -> bool {

@@ -1,6 +1,6 @@
 //! Grafana 9.2 before 9.2.4: CVE-2022-39328.
 
-use crate::supply_chain::versions::{Below, Product};
+use crate::supply_chain::versions::{Product, Span};
 use ks_control::Rule;
 
 pub(crate) static RULES: &[&Rule] = &[&AFFECTED];
@@ -11,4 +11,4 @@ static AFFECTED: Rule = Product::rule(
     |pod, ctx, sink| GRAFANA.judge(pod, ctx, sink),
 );
 
-static GRAFANA: Product = Product { image: "grafana:", mark: ":", suffix: "-ubuntu", affected: &[Below(&[9, 2], 4)] };
+static GRAFANA: Product = Product { image: "grafana:", mark: ":", suffix: "-ubuntu", affected: &[Span(&[9, 2], 0..4)] };

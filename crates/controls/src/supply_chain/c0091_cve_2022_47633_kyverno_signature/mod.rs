@@ -1,6 +1,6 @@
 //! Kyverno 1.8.3 and 1.8.4: CVE-2022-47633.
 
-use crate::supply_chain::versions::{Below, Product};
+use crate::supply_chain::versions::{Product, Span};
 use ks_control::Rule;
 
 pub(crate) static RULES: &[&Rule] = &[&AFFECTED];
@@ -11,4 +11,4 @@ static AFFECTED: Rule = Product::rule(
     |pod, ctx, sink| KYVERNO.judge(pod, ctx, sink),
 );
 
-static KYVERNO: Product = Product { image: "kyverno:", mark: ":v", suffix: "", affected: &[Below(&[1, 8], 5)] };
+static KYVERNO: Product = Product { image: "kyverno:", mark: ":v", suffix: "", affected: &[Span(&[1, 8], 3..5)] };
