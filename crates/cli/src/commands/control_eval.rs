@@ -132,7 +132,7 @@ fn describe<'a>(failing: &'a Failing, finding: &'a Finding, trees: &'a [Tree]) -
         delete_paths: &finding.paths.delete,
         review_paths: &finding.paths.review,
         fix_paths: fix.collect(),
-        fix_command: finding.command,
+        fix_command: &finding.command,
         related_objects: related.collect(),
     })
 }
