@@ -45,6 +45,8 @@ pub struct Finding {
     pub related: Vec<Related>,
     /// The container that it is about: findings of an object are ordered by it.
     pub container: Option<Option<String>>,
+    /// What else its message names, such as a volume: findings are ordered by that next.
+    pub about: String,
 }
 
 /// What fails.
@@ -119,6 +121,13 @@ impl Finding {
     #[must_use]
     pub fn of(container: &Container<'_>) -> Self {
         Self { container: Some(container.name.map(str::to_owned)), ..Self::default() }
+    }
+
+    /// Names what the finding is about besides its container; decides the order of an object's findings.
+    #[must_use]
+    pub fn about(mut self, name: &str) -> Self {
+        name.clone_into(&mut self.about);
+        self
     }
 
     /// A field that is wrong.

@@ -2,12 +2,14 @@
 //!
 //! A writer gets a [`Report`] and something to write to; it opens no file and knows no terminal.
 
+mod change;
 mod coverage;
 pub mod csv;
 mod describe;
 pub mod edit;
 mod encode;
 mod error;
+mod excerpt;
 pub mod gitlab;
 pub mod json;
 pub mod json_v1;
@@ -17,13 +19,20 @@ mod model;
 mod names;
 mod number;
 pub mod policyreport;
+pub mod pretty;
 pub mod prometheus;
+mod prose;
+mod remedy;
 pub mod sarif;
+mod secret;
 mod sink;
 mod site;
+mod style;
 pub mod yaml;
 
 pub use coverage::Coverage;
 pub use error::ReportError;
 pub use locate::{Located, Locator};
 pub use model::{Report, ScanInfo, Target, View};
+pub use number::{exact_compliance, whole_compliance, whole_risk};
+pub use style::{ColorChoice, ColorLevel, Style, Surroundings};

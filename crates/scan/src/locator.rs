@@ -28,8 +28,11 @@ impl Locator for FileLocator {
         {
             return located.clone();
         }
-        let located = ks_source::locate(origin, &self.options)
-            .map(|(text, tree)| Located { text, tree: Arc::new(tree), exact: true });
+        let located = ks_source::locate(origin, &self.options).map(|(text, tree)| Located {
+            text,
+            tree: Arc::new(tree),
+            exact: true,
+        });
         *last = Some((origin.clone(), located.clone()));
         located
     }

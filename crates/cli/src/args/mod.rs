@@ -2,7 +2,7 @@
 
 mod scan;
 
-pub(crate) use scan::{Later, Scan, ScanFlags, ScanKind, Workload};
+pub(crate) use scan::{Scan, ScanFlags, ScanKind, Workload};
 
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
