@@ -182,7 +182,8 @@ impl Building<'_> {
         let given = self.position(&span.start);
         let in_map = matches!(self.reader.open.last(), Some(Open { map: Some(_), .. }));
         let before = span.start.byte_offset().and_then(|at| self.text.get(..at)).filter(|_| in_map);
-        let Some((before, head)) = before.and_then(|before| Some((before, before.trim_end().strip_suffix('-')?))) else {
+        let Some((before, head)) = before.and_then(|before| Some((before, before.trim_end().strip_suffix('-')?)))
+        else {
             return given;
         };
         if !head.is_empty() && !head.ends_with([' ', '\n']) {

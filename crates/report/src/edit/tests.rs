@@ -84,6 +84,12 @@ fn a_scalar_is_replaced_where_it_stands() {
 }
 
 #[test]
+fn a_comment_in_the_first_column_ends_nothing() {
+    let text = "a:\n  b: 1\n#  c: 2\n  d: 3\n# e\n";
+    check_set(text, "a.f", "4", "a:\n  b: 1\n#  c: 2\n  d: 3\n  f: 4\n# e\n");
+}
+
+#[test]
 fn nothing_to_do_is_no_edit() {
     assert_eq!(set(POD, &tree(POD), "spec.hostPID", "true"), None);
 }
@@ -149,11 +155,9 @@ fn a_scalar_takes_the_place_of_a_block() {
 
 #[test]
 fn aliases_are_left_alone() {
-    for (text, path) in [
-        ("a: &x {k: 1}\nb: *x\n", "b.k"),
-        ("a: &x 1\nb: *x\n", "b"),
-        ("a: &x\n  k: 1\nb:\n  <<: *x\n  l: 2\n", "b.k"),
-    ] {
+    for (text, path) in
+        [("a: &x {k: 1}\nb: *x\n", "b.k"), ("a: &x 1\nb: *x\n", "b"), ("a: &x\n  k: 1\nb:\n  <<: *x\n  l: 2\n", "b.k")]
+    {
         assert_eq!(set(text, &tree(text), path, "9"), None, "{text}");
     }
     check_set("a: &x\n  k: 1\nb:\n  <<: *x\n  l: 2\n", "b.l", "3", "a: &x\n  k: 1\nb:\n  <<: *x\n  l: 3\n");
@@ -166,8 +170,12 @@ fn paths_that_are_none_are_refused() {
     for path in ["", "a.", ".a", "a..b", "a[*]", "a[", "a.b c", "a | b", "a.$(x)", "a]b"] {
         assert_eq!(set(text, &tree(text), path, "2"), None, "{path:?}");
     }
-    check_set("metadata:\n  labels:\n    a: b\n", "metadata.labels[app.kubernetes.io/name]", "x",
-        "metadata:\n  labels:\n    a: b\n    app.kubernetes.io/name: \"x\"\n");
+    check_set(
+        "metadata:\n  labels:\n    a: b\n",
+        "metadata.labels[app.kubernetes.io/name]",
+        "x",
+        "metadata:\n  labels:\n    a: b\n    app.kubernetes.io/name: \"x\"\n",
+    );
 }
 
 #[test]
@@ -182,13 +190,22 @@ fn the_second_document_of_a_file() {
 #[test]
 fn deletions() {
     check_delete(POD, "spec.hostPID", &POD.replace("  hostPID: true\n", ""));
-    check_delete(POD, "spec.containers[0].securityContext.privileged", &POD.replace(
-        "    securityContext:\n      privileged: true  # why?\n", "    securityContext: {}\n"));
-    check_delete(POD, "spec.containers[0].securityContext", &POD.replace(
-        "    securityContext:\n      privileged: true  # why?\n", ""));
+    check_delete(
+        POD,
+        "spec.containers[0].securityContext.privileged",
+        &POD.replace("    securityContext:\n      privileged: true  # why?\n", "    securityContext: {}\n"),
+    );
+    check_delete(
+        POD,
+        "spec.containers[0].securityContext",
+        &POD.replace("    securityContext:\n      privileged: true  # why?\n", ""),
+    );
     check_delete(POD, "spec.containers[0].name", &POD.replace("name: a   # first\n    ", ""));
-    check_delete(POD, "spec.containers[0]", &POD.replace(
-        "  - name: a   # first\n    image: x\n    securityContext:\n      privileged: true  # why?\n", ""));
+    check_delete(
+        POD,
+        "spec.containers[0]",
+        &POD.replace("  - name: a   # first\n    image: x\n    securityContext:\n      privileged: true  # why?\n", ""),
+    );
     check_delete("a: 1\nb: 2", "b", "a: 1");
     check_delete("a:\n- b\n", "a[0]", "a: []\n");
     check_delete("- a: 1\n", "[0].a", "- {}\n");
