@@ -168,7 +168,7 @@ pub(crate) const fn rank(kind: PathKind) -> u8 {
 }
 
 /// What would mend a failure, and then what is wrong and not named yet: each path with the text that names it.
-pub(crate) fn remedies<'a>(result: &ControlResult<'a>) -> Vec<(PathItem<'a>, String)> {
+pub(crate) fn named_paths<'a>(result: &ControlResult<'a>) -> Vec<(PathItem<'a>, String)> {
     let mut items: Vec<_> = result.paths().filter(|item| item.kind != PathKind::Command).collect();
     items.sort_by_key(|item| rank(item.kind));
     let mut named: Vec<(PathItem<'a>, String)> = Vec::with_capacity(items.len());

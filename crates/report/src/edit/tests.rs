@@ -84,6 +84,12 @@ fn a_scalar_is_replaced_where_it_stands() {
 }
 
 #[test]
+fn a_comment_in_the_first_column_ends_nothing() {
+    let text = "a:\n  b: 1\n#  c: 2\n  d: 3\n# e\n";
+    check_set(text, "a.f", "4", "a:\n  b: 1\n#  c: 2\n  d: 3\n  f: 4\n# e\n");
+}
+
+#[test]
 fn nothing_to_do_is_no_edit() {
     assert_eq!(set(POD, &tree(POD), "spec.hostPID", "true"), None);
 }
