@@ -84,7 +84,7 @@ pub(crate) fn run(global: &Global, scan: &Scan) -> Result<()> {
     let style = crate::style::of_stdout(global.color);
     if log.is_talkative() && settings.output.is_some() {
         let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-        ks_report::pretty::write(report, &style, &mut out)?;
+        ks_report::pretty::write(&report, &style, &mut out)?;
         std::io::Write::flush(&mut out)?;
     }
     destinations.write(&report, &style, settings.json_v1, &log)?;
