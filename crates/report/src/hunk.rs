@@ -5,6 +5,7 @@ use crate::remedy::Remedy;
 use ks_object::Tree;
 use ks_policy::PathKind;
 use similar::{DiffOp, TextDiff};
+use std::cmp::Reverse;
 
 /// Whole lines that are taken away and added at one place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +26,12 @@ pub(crate) fn mended(
     reread: &dyn Fn(&str) -> Option<Tree>,
 ) -> Option<String> {
     let mut state: Option<(String, Tree)> = None;
-    for remedy in remedies {
+    let root = tree.root()?;
+    // What is taken out of a list shifts what comes behind it, so that deletions come last and go from back to front.
+    let (mut deletions, others): (Vec<&Remedy<'_>>, Vec<&Remedy<'_>>) =
+        remedies.iter().partition(|remedy| remedy.kind == PathKind::Delete);
+    deletions.sort_by_key(|remedy| Reverse(root.find(remedy.path).node.position()));
+    for remedy in others.into_iter().chain(deletions) {
         let (text, tree) = state.as_ref().map_or((text, tree), |(text, tree)| (text.as_str(), tree));
         let edit = match remedy.kind {
             PathKind::Fix => edit::set(text, tree, remedy.path, remedy.value),
@@ -91,6 +97,14 @@ mod tests {
         );
         assert_eq!(hunks("a\nb\n", "a\nx\nb\n"), [Hunk { first: 2, removed: 0, added: added(&["x"]) }]);
         assert_eq!(hunks("a\nb\nc\n", "a\nc\n"), [Hunk { first: 2, removed: 1, added: Vec::new() }]);
+    }
+
+    #[test]
+    fn deletions_do_not_shift_each_other() {
+        let text = "list:\n- a\n- b\n- c\n- d\n";
+        let tree = ks_yaml::parse(text).unwrap();
+        let remedies = ["list[0]", "list[1]", "list[3]"].map(|path| remedy(PathKind::Delete, path, ""));
+        assert_eq!(mended(text, &tree, &remedies, &ks_yaml::parse).unwrap(), "list:\n- c\n");
     }
 
     #[test]

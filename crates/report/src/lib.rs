@@ -5,11 +5,13 @@
 mod coverage;
 pub mod csv;
 mod describe;
+mod digest;
 pub mod edit;
 mod encode;
 mod error;
 mod excerpt;
 pub mod gitlab;
+pub mod html;
 mod hunk;
 pub mod json;
 pub mod json_v1;

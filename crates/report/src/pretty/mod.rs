@@ -12,7 +12,7 @@ mod summary;
 mod table;
 mod wrap;
 
-use crate::{Report, ReportError, ScanInfo, Style, View};
+use crate::{Report, ReportError, Style, View};
 use page::Page;
 use std::io::Write;
 
@@ -46,41 +46,4 @@ pub fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> Result<
     }
     hints::write(report, page)?;
     Ok(())
-}
-
-/// What kind of thing was scanned, which decides how it is talked about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Scene {
-    /// A live cluster.
-    Cluster,
-    /// Files.
-    Files,
-    /// One workload.
-    Workload,
-}
-
-impl Scene {
-    fn of(scan: &ScanInfo) -> Self {
-        if scan.workload.is_some() {
-            Self::Workload
-        } else if scan.inputs.is_empty() {
-            Self::Cluster
-        } else {
-            Self::Files
-        }
-    }
-}
-
-/// `1 resource`, `2 resources`.
-fn count(number: usize, one: &str) -> String {
-    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
-}
-
-/// Kind, namespace and name as people write them: `Deployment default/web`.
-fn title(resource: &ks_policy::Resource) -> String {
-    if resource.namespace.is_empty() {
-        format!("{} {}", resource.kind, resource.name)
-    } else {
-        format!("{} {}/{}", resource.kind, resource.namespace, resource.name)
-    }
 }

@@ -1,13 +1,13 @@
 //! The security view: what to look at first, by category.
 
 use super::page::{Page, shell};
-use super::summary::{ACTION_REQUIRED, Footnotes, Note, about, severities};
+use super::summary::{ACTION_REQUIRED, Footnotes, about, severities};
 use super::table::{Column, Grid, Look};
 use super::wrap::cut;
-use super::{Scene, count, title};
+use crate::digest::{Scene, count, highest_stakes, reason, title};
 use crate::style::Ink;
 use crate::{Report, names, number};
-use ks_control::{Control, Severity};
+use ks_control::Control;
 use ks_policy::{Outcome, Resource, Status};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -62,7 +62,7 @@ pub(super) fn write(report: &Report<'_>, page: &mut Page<'_>) -> io::Result<()> 
         page.table(table)?;
     }
     notes.write(page)?;
-    highest_stakes(report, scene, page)?;
+    workloads(report, scene, page)?;
     compliance(outcome, scene, page)
 }
 
@@ -115,7 +115,7 @@ fn status_table(outcome: &Outcome, bucket: &Bucket, notes: &mut Footnotes, page:
         let control = &outcome.controls[at];
         let status = match control.verdict.status {
             Status::Failed => page.sign("✘ failed", "x failed").to_owned(),
-            Status::Skipped => format!("! {} {}", ACTION_REQUIRED.to_lowercase(), notes.mark(control.note())),
+            Status::Skipped => format!("! {} {}", ACTION_REQUIRED.to_lowercase(), notes.mark(reason(control))),
             Status::Passed | Status::None => page.sign("✔ passed", "v passed").to_owned(),
         };
         let id = control.control.id;
@@ -145,7 +145,7 @@ fn counting_table(report: &Report<'_>, bucket: &Bucket, scene: Scene, notes: &mu
     for &at in &bucket.controls {
         let control = &outcome.controls[at];
         let mark = match control.verdict.status {
-            Status::Skipped => format!(" {}", notes.mark(control.note())),
+            Status::Skipped => format!(" {}", notes.mark(reason(control))),
             Status::Failed | Status::Passed | Status::None => String::new(),
         };
         grid.row([
@@ -159,9 +159,8 @@ fn counting_table(report: &Report<'_>, bucket: &Bucket, scene: Scene, notes: &mu
 }
 
 /// The workloads whose failures open the most ways to attack.
-fn highest_stakes(report: &Report<'_>, scene: Scene, page: &mut Page<'_>) -> io::Result<()> {
-    let prioritized = |resource: &&Resource| resource.priority.as_ref().is_some_and(|one| one.score > 0.0);
-    let mut workloads: Vec<&Resource> = report.outcome.resources.iter().filter(prioritized).collect();
+fn workloads(report: &Report<'_>, scene: Scene, page: &mut Page<'_>) -> io::Result<()> {
+    let workloads = highest_stakes(report.outcome);
     let least = match scene {
         Scene::Cluster => 1,
         // Of a single workload there is nothing to choose from.
@@ -171,15 +170,12 @@ fn highest_stakes(report: &Report<'_>, scene: Scene, page: &mut Page<'_>) -> io:
     if workloads.len() < least {
         return Ok(());
     }
-    let score = |resource: &Resource| resource.priority.as_ref().map_or(0.0, |priority| priority.score);
-    workloads.sort_by(|a, b| score(b).total_cmp(&score(a)).then_with(|| a.id.cmp(&b.id)));
     page.heading("Highest-stake workloads")?;
     page.text("What fails here opens the most ways to attack. To see one by itself:")?;
     page.blank()?;
-    for (at, workload) in workloads.into_iter().take(MOST_WORKLOADS).enumerate() {
-        let severity = workload.priority.as_ref().map_or(Severity::Unknown, |priority| priority.severity);
-        let name = severity.name();
-        let mark = format!("{}. {} ", at + 1, page.ink(Ink::Severity(severity), name));
+    for (at, (workload, priority)) in workloads.into_iter().take(MOST_WORKLOADS).enumerate() {
+        let name = priority.severity.name();
+        let mark = format!("{}. {} ", at + 1, page.ink(Ink::Severity(priority.severity), name));
         page.hanging_at(&mark, name.len() + 4, Some(Ink::Strong), &title(workload))?;
         page.hanging("   $ ", Some(Ink::Faint), &scan_workload(workload))?;
     }

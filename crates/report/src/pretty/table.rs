@@ -56,6 +56,8 @@ impl Column {
 
 /// A flexible column that is as wide as this is wide enough: a wider one may make room for optional columns.
 const COMFORTABLE: usize = 48;
+/// A flexible column without a limit is at most this wide.
+const WIDEST: usize = 90;
 
 /// A table whose rows are known.
 #[derive(Debug)]
@@ -95,7 +97,11 @@ impl Grid {
     /// Writes the table, or one block of labelled lines a row when the terminal is too narrow for it.
     pub(super) fn write(mut self, style: &Style, out: &mut dyn Write) -> io::Result<()> {
         let Some(limit) = style.width else {
-            let widths = self.natural();
+            let mut widths = self.natural();
+            for (width, column) in widths.iter_mut().zip(&self.columns) {
+                // Nobody reads a line of several sentences.
+                *width = if column.shrinks.is_some() { (*width).min(WIDEST) } else { *width };
+            }
             return self.draw(&widths, style, out);
         };
         loop {
