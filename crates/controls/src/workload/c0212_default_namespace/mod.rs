@@ -27,8 +27,22 @@ pub(crate) static RULES: &[&Rule] = &[
     ),
     &rule("ingress-in-default-namespace", &[Match::new(&["networking.k8s.io"], &["v1"], &["Ingress"])]),
     &rule("poddisruptionbudget-in-default-namespace", &[Match::new(&["policy"], &["v1"], &["PodDisruptionBudget"])]),
-    &rule("resources-secret-in-default-namespace", &[Match::new(&[""], &["v1"], &["Secret"])]),
+    &SECRET,
 ];
+
+/// Run by name, this rule has always taken ConfigMaps, too. Scans hand it Secrets alone.
+static SECRET: Rule = Rule {
+    strict_matches: &[Match::new(&[""], &["v1"], &["ConfigMap"])],
+    ..Rule::new(
+        "resources-secret-in-default-namespace",
+        &[Match::new(&[""], &["v1"], &["Secret"])],
+        Check::Object(|object, ctx, sink| {
+            if object.kind() == "Secret" || !ctx.strict {
+                misplaced(object, ctx, sink);
+            }
+        }),
+    )
+};
 
 const fn rule(name: &'static str, matches: &'static [Match]) -> Rule {
     Rule::new(name, matches, Check::Object(misplaced))

@@ -10,6 +10,6 @@ static BOTTLEROCKET: Rule = Rule::new("alert-container-optimized-os-not-in-use",
 fn bottlerocket<'a>(node: Object<'a>, _: &Context, sink: &mut Sink<'a>) {
     let image = node.at(&["status", "nodeInfo", "osImage"]);
     if let Some(image) = image.filter(|image| !image.text().starts_with("Bottlerocket")) {
-        sink.push(Finding::new().review(image.path()));
+        sink.push(Finding::new().failed(image.path()));
     }
 }
