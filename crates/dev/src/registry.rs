@@ -51,6 +51,18 @@ impl Place {
             Self::Section(section) | Self::Titled { section, .. } => section,
         }
     }
+
+    /// The title in this framework, where it differs: benchmarks put their section before it.
+    fn title(&self, framework: &str, front: &Front) -> Option<String> {
+        let own = match self {
+            Self::Section(_) => None,
+            Self::Titled { title, .. } => Some(title.clone()),
+        };
+        if !framework.starts_with("cis-") {
+            return own;
+        }
+        Some(format!("CIS-{} {}", self.section(), own.unwrap_or_else(|| front.title.clone())))
+    }
 }
 
 struct Entry {
@@ -192,10 +204,7 @@ fn row(entry: &Entry, out: &mut String) -> Result<()> {
     }
     let mut frameworks = String::new();
     for (name, place) in &front.frameworks {
-        let title = match place {
-            Place::Section(_) => "None".to_owned(),
-            Place::Titled { title, .. } => format!("Some({title:?})"),
-        };
+        let title = place.title(name, front).map_or("None".to_owned(), |title| format!("Some({title:?})"));
         write!(frameworks, "Membership {{ framework: {name:?}, section: {:?}, title: {title} }},", place.section())?;
     }
     write!(

@@ -9,5 +9,4 @@ pub(crate) mod c0115_api_server_denyserviceexternalips;
 pub(crate) mod c0124_admission_control_plugin_securitycontextdeny_if;
 pub(crate) mod c0128_api_server_secure_port_argument;
 pub(crate) mod c0143_api_server_only_makes_use;
-pub(crate) mod cloud;
 pub(crate) mod flags;
