@@ -2,9 +2,9 @@
 
 use crate::Limits;
 use crate::duplicate::{Keys, Scope};
-use crate::problem::{Problem, explain, too_deep, too_many_values};
+use crate::problem::{Problem, TAB, explain, too_deep, too_many_values};
 use crate::scalar::{self, Scalar};
-use granit_parser::{Event, Marker, Parser, ScalarStyle, Span, Tag, options};
+use granit_parser::{Event, Marker, Parser, ScalarStyle, Span, StructureStyle, Tag, options};
 use ks_object::{Builder, Kind, Position, Tree};
 use std::borrow::Cow;
 
@@ -71,6 +71,8 @@ struct Building<'r> {
     builder: Builder,
     /// Lines of the file before the document.
     lines: u32,
+    /// Where the event before this one ended.
+    before: Marker,
 }
 
 impl Reader {
@@ -96,10 +98,19 @@ impl Reader {
                 block_nesting_limit: limits.max_depth,
             },
         );
-        let mut building = Building { reader: self, text, builder: Builder::with_capacity(text.len()), lines };
+        let mut building = Building {
+            reader: self,
+            text,
+            builder: Builder::with_capacity(text.len()),
+            lines,
+            before: Marker::default(),
+        };
         for event in parser {
             match event {
-                Ok((event, span)) => building.event(event, &span)?,
+                Ok((event, span)) => {
+                    building.event(event, &span)?;
+                    building.before = span.end;
+                }
                 Err(error) => {
                     return Err(building.problem(error.marker(), explain(&error, limits)));
                 }
@@ -114,8 +125,15 @@ impl Building<'_> {
     fn event(&mut self, event: Event<'_>, span: &Span) -> Result<(), Problem> {
         match event {
             Event::Scalar(text, style, anchor, tag) => self.scalar(text, style, anchor, tag.as_deref(), span),
-            Event::SequenceStart(_, anchor, _) => self.begin(false, anchor, span),
-            Event::MappingStart(_, anchor, _) => self.begin(true, anchor, span),
+            Event::SequenceStart(style, anchor, _) => {
+                let in_map = self.reader.open.last().is_some_and(|open| open.map.is_some());
+                let position = match style {
+                    StructureStyle::Block if in_map => self.indicator(&['-'], span),
+                    _ => self.position(&span.start),
+                };
+                self.begin(false, anchor, position, span)
+            }
+            Event::MappingStart(_, anchor, _) => self.begin(true, anchor, self.position(&span.start), span),
             Event::SequenceEnd | Event::MappingEnd => self.end(span),
             Event::Alias(anchor) => self.alias(anchor, span),
             _ => Ok(()),
@@ -150,9 +168,16 @@ impl Building<'_> {
                 self.problem(&span.start, "infinite and not-a-number values have no JSON form; quote the value")
             );
         }
+        if self.builder.is_empty() {
+            self.no_tab_before(span)?;
+        }
         self.room(1, span)?;
         let at = self.builder.next_index();
-        self.builder.scalar(scalar.kind, &scalar.text, self.position(&span.start));
+        let position = match style {
+            ScalarStyle::Literal | ScalarStyle::Folded => self.indicator(&['|', '>'], span),
+            _ => self.position(&span.start),
+        };
+        self.builder.scalar(scalar.kind, &scalar.text, position);
         self.set_anchor(anchor, Anchor::Value { at, height: 0 });
         self.value_done(at, 0, span)
     }
@@ -196,7 +221,7 @@ impl Building<'_> {
         Ok(())
     }
 
-    fn begin(&mut self, is_map: bool, anchor: usize, span: &Span) -> Result<(), Problem> {
+    fn begin(&mut self, is_map: bool, anchor: usize, position: Position, span: &Span) -> Result<(), Problem> {
         if self.next() == Next::Key {
             let message = "a mapping or list stands where a key must be; quote it if it is meant as text";
             return Err(self.problem(&span.start, message));
@@ -204,9 +229,11 @@ impl Building<'_> {
         if self.reader.open.len() >= self.reader.limits.max_depth {
             return Err(self.problem(&span.start, too_deep(self.reader.limits)));
         }
+        if self.builder.is_empty() {
+            self.no_tab_before(span)?;
+        }
         self.room(1, span)?;
         let at = self.builder.next_index();
-        let position = self.position(&span.start);
         if is_map {
             self.builder.begin_map(position);
         } else {
@@ -354,6 +381,44 @@ impl Building<'_> {
         let line = u32::try_from(mark.line()).unwrap_or(u32::MAX);
         let column = u32::try_from(mark.col()).unwrap_or(u32::MAX);
         Position::new(self.lines.saturating_add(line), column.saturating_add(1))
+    }
+
+    /// The parser takes a tab before the whole document; no other reader does.
+    fn no_tab_before(&self, span: &Span) -> Result<(), Problem> {
+        let before = span.start.byte_offset().and_then(|end| self.text.get(..end)).unwrap_or_default();
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        if line.contains('\t') && line.bytes().all(|byte| matches!(byte, b' ' | b'\t')) {
+            return Err(self.problem(&span.start, TAB));
+        }
+        Ok(())
+    }
+
+    /// Where the indicator of a value stands, which lies behind the last event: a block scalar's `|` or `>`, a list's
+    /// first `-`. The parser says where the text of the former begins, and of a list that is no deeper than its key
+    /// where the first item does.
+    fn indicator(&self, wanted: &[char], span: &Span) -> Position {
+        let mut at = self.position(&self.before);
+        let rest = self.before.byte_offset().and_then(|start| self.text.get(start..)).unwrap_or_default();
+        // Before it stand `key:`, `-`, an anchor, a tag, and comments that end their line.
+        let mut inside = ' ';
+        for char in rest.chars() {
+            inside = match (inside, char) {
+                (_, '\n') => ' ',
+                ('#', _) => '#',
+                (' ', char) if wanted.contains(&char) => return at,
+                (_, ' ' | '\t' | '\r') => ' ',
+                (' ', '#' | '&' | '!') => char,
+                (' ', ':' | '-' | '?') => ' ',
+                (' ', _) => break,
+                (other, _) => other,
+            };
+            if char == '\n' {
+                at = Position::new(at.line.saturating_add(1), 1);
+            } else {
+                at.column = at.column.saturating_add(1);
+            }
+        }
+        self.position(&span.start)
     }
 
     fn problem(&self, mark: &Marker, message: impl Into<String>) -> Problem {
