@@ -29,6 +29,8 @@ struct Open {
     anchor: usize,
     /// How deep it is nested below itself so far.
     height: usize,
+    /// Whether it is written in brackets.
+    flow: bool,
     /// `None` for a list.
     map: Option<Map>,
 }
@@ -73,6 +75,9 @@ struct Building<'r> {
     lines: u32,
     /// Where the event before this one ended.
     before: Marker,
+    /// How many lists and mappings in brackets are open.
+    flow: u32,
+    has_tabs: bool,
 }
 
 impl Reader {
@@ -103,11 +108,16 @@ impl Reader {
             text,
             builder: Builder::with_capacity(text.len()),
             lines,
-            before: Marker::default(),
+            before: Marker::default().with_byte_offset(Some(0)),
+            flow: 0,
+            has_tabs: memchr::memchr(b'\t', text.as_bytes()).is_some(),
         };
         for event in parser {
             match event {
                 Ok((event, span)) => {
+                    if building.has_tabs && building.flow == 0 {
+                        building.refuse_tabs(&span)?;
+                    }
                     building.event(event, &span)?;
                     building.before = span.end;
                 }
@@ -131,9 +141,9 @@ impl Building<'_> {
                     StructureStyle::Block if in_map => self.indicator(&['-'], span),
                     _ => self.position(&span.start),
                 };
-                self.begin(false, anchor, position, span)
+                self.begin(false, style, anchor, position, span)
             }
-            Event::MappingStart(_, anchor, _) => self.begin(true, anchor, self.position(&span.start), span),
+            Event::MappingStart(style, anchor, _) => self.begin(true, style, anchor, self.position(&span.start), span),
             Event::SequenceEnd | Event::MappingEnd => self.end(span),
             Event::Alias(anchor) => self.alias(anchor, span),
             _ => Ok(()),
@@ -167,9 +177,6 @@ impl Building<'_> {
             return Err(
                 self.problem(&span.start, "infinite and not-a-number values have no JSON form; quote the value")
             );
-        }
-        if self.builder.is_empty() {
-            self.no_tab_before(span)?;
         }
         self.room(1, span)?;
         let at = self.builder.next_index();
@@ -221,16 +228,20 @@ impl Building<'_> {
         Ok(())
     }
 
-    fn begin(&mut self, is_map: bool, anchor: usize, position: Position, span: &Span) -> Result<(), Problem> {
+    fn begin(
+        &mut self,
+        is_map: bool,
+        style: StructureStyle,
+        anchor: usize,
+        position: Position,
+        span: &Span,
+    ) -> Result<(), Problem> {
         if self.next() == Next::Key {
             let message = "a mapping or list stands where a key must be; quote it if it is meant as text";
             return Err(self.problem(&span.start, message));
         }
         if self.reader.open.len() >= self.reader.limits.max_depth {
             return Err(self.problem(&span.start, too_deep(self.reader.limits)));
-        }
-        if self.builder.is_empty() {
-            self.no_tab_before(span)?;
         }
         self.room(1, span)?;
         let at = self.builder.next_index();
@@ -241,12 +252,15 @@ impl Building<'_> {
         }
         self.set_anchor(anchor, Anchor::Open);
         let map = is_map.then(|| Map { scope: self.reader.keys.open(), next: Next::Key, merges: Vec::new() });
-        self.reader.open.push(Open { at, anchor, height: 0, map });
+        let flow = style == StructureStyle::Flow;
+        self.flow += u32::from(flow);
+        self.reader.open.push(Open { at, anchor, height: 0, flow, map });
         Ok(())
     }
 
     fn end(&mut self, span: &Span) -> Result<(), Problem> {
-        let Some(Open { at, anchor, height, map }) = self.reader.open.pop() else { return Ok(()) };
+        let Some(Open { at, anchor, height, flow, map }) = self.reader.open.pop() else { return Ok(()) };
+        self.flow -= u32::from(flow);
         if let Some(Map { mut scope, merges, .. }) = map {
             for from in merges {
                 self.merge(from, &mut scope, span)?;
@@ -383,12 +397,25 @@ impl Building<'_> {
         Position::new(self.lines.saturating_add(line), column.saturating_add(1))
     }
 
-    /// The parser takes a tab before the whole document; no other reader does.
-    fn no_tab_before(&self, span: &Span) -> Result<(), Problem> {
-        let before = span.start.byte_offset().and_then(|end| self.text.get(..end)).unwrap_or_default();
-        let line = before.rsplit('\n').next().unwrap_or_default();
-        if line.contains('\t') && line.bytes().all(|byte| matches!(byte, b' ' | b'\t')) {
-            return Err(self.problem(&span.start, TAB));
+    /// Refuses tabs between the last event and this one where indentation counts: at the beginning of a line and
+    /// behind `-` and `?`. The parser takes some of them, other readers of YAML none.
+    fn refuse_tabs(&self, span: &Span) -> Result<(), Problem> {
+        let Some((from, to)) = self.before.byte_offset().zip(span.start.byte_offset()) else { return Ok(()) };
+        let mut at = self.position(&self.before);
+        let (mut indentation, mut comment) = (from == 0, false);
+        for char in self.text.get(from..to).unwrap_or_default().chars() {
+            match char {
+                '\n' => {
+                    (indentation, comment) = (true, false);
+                    at = Position::new(at.line.saturating_add(1), 0);
+                }
+                '\t' if indentation && !comment => return Err(Problem::new(at.line, at.column, TAB)),
+                ' ' | '\t' => {}
+                '-' | '?' if indentation => {}
+                '#' => comment = true,
+                _ => indentation = false,
+            }
+            at.column = at.column.saturating_add(1);
         }
         Ok(())
     }

@@ -14,6 +14,12 @@ fn syntax() {
         ("a:\n\tb: c", 2, "tab"),
         ("\ta: b", 1, "tab"),
         ("a: 1\n \tb: 2", 2, ""),
+        ("a:\n \t b: 2", 2, "tab"),
+        ("a:\n  b: 1\n  \t\n  c: 2", 3, "tab"),
+        ("a: 1\n\t# c\nb: 2", 2, "tab"),
+        ("a:\n-\tb", 2, "tab"),
+        ("a: 'x'\n\t", 2, "tab"),
+        ("# c\n\t\n# d\na: 1", 2, "tab"),
         ("a:\n  - b\n - c", 3, ""),
         ("a: 'x\nb: 1", 1, "quote"),
         ("a: \"x", 1, "quote"),
@@ -47,6 +53,17 @@ fn syntax() {
             let lines = u32::try_from(text.lines().count()).unwrap();
             assert!((line..=lines.max(line) + 1).contains(&problem.line), "{text:?}: {problem}");
         }
+    }
+}
+
+#[test]
+fn tabs_that_do_no_harm() {
+    for text in [
+        "a:\t1\t# c\t\nb: \"\t\"\nc: |\n  x\n  \ty\nd: {\te: [\t1\t,\t2\t]\t}\t\n",
+        "# c\n---\t# d\na: 1 \t\n#\te\n",
+        "{\n\t\"a\": [\n\t\t1\n\t]\n}\n",
+    ] {
+        assert!(yaml(text).is_ok(), "{text:?}: {:?}", yaml(text));
     }
 }
 
