@@ -102,7 +102,8 @@ impl Site<'_> {
             return None;
         }
         if text.len() > LONGEST {
-            text.truncate(text.floor_char_boundary(LONGEST));
+            let fits = text.char_indices().map(|(at, _)| at).take_while(|at| *at <= LONGEST).last();
+            text.truncate(fits.unwrap_or_default());
             text.push('…');
         }
         Some(text)

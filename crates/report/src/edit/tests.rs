@@ -219,3 +219,84 @@ fn deletions_in_brackets() {
     check_delete("{\"a\": 1, \"b\": [2]}", "b", "{\"a\": 1}");
     check_delete("a: [x, 'y, z', w]\n", "a[1]", "a: [x, w]\n");
 }
+
+/// Shapes that manifests come in. No merge keys: they say one thing in two places.
+const SHAPES: [&str; 5] = [
+    POD,
+    "a: &x [1, \"two\", 'th''ree', {k: v, l: [m]}]\nb:\n\n# c\n- - 1\n  - 2 # two\n-\n  k: v\n- |\n  # text\n\n  more\n- end\nc:\n    d:\n       e: 1\n    f: {}\n    g: []\n",
+    "{\"a\": {\"b\": [1, {\"c\": \"d\"}], \"e\": {}},\n \"f\": \"g, h\"}\n",
+    "a:\r\n  - b: 1\r\n    c:\r\n      - d\r\n    e: >-\r\n      folded\r\n      text\r\n  - f: null\r\ng: h\r\n",
+    "a:\n  b: plain text\n    over lines\n  c: \"quoted\n    over lines\"\n  d: last",
+];
+
+/// Every value that holds no other, with its path.
+fn leaves(tree: &Tree) -> Vec<(String, String)> {
+    fn walk(node: Node<'_>, into: &mut Vec<(String, String)>) {
+        if node.is_empty() {
+            into.push((node.path().into_string(), format!("{:?} {}", node.kind(), node.text())));
+        }
+        node.children().for_each(|child| walk(child, into));
+    }
+    let mut all = Vec::new();
+    walk(tree.root().unwrap(), &mut all);
+    all
+}
+
+#[test]
+fn setting_a_leaf_changes_nothing_else() {
+    let mut edits = 0;
+    for text in SHAPES {
+        let before = leaves(&tree(text));
+        for (at, (path, _)) in before.iter().enumerate() {
+            let Some(edit) = set(text, &tree(text), path, "new: value") else { continue };
+            let mut expected = before.clone();
+            expected[at].1 = "Str new: value".to_owned();
+            assert_eq!(leaves(&tree(&edit.apply(text))), expected, "{path} of\n{text}");
+            edits += 1;
+        }
+    }
+    assert!(edits >= 24, "{edits}");
+}
+
+#[test]
+fn a_new_field_beside_a_leaf_changes_nothing_else() {
+    let mut edits = 0;
+    for text in SHAPES {
+        let before = leaves(&tree(text));
+        for (path, _) in &before {
+            let Some((parent, _)) = path.rsplit_once('.') else { continue };
+            let path = format!("{parent}.new.field");
+            let Some(edit) = set(text, &tree(text), &path, "1") else { panic!("no edit of {path} in\n{text}") };
+            let mut after = leaves(&tree(&edit.apply(text)));
+            let new = after.iter().position(|(found, _)| *found == path).unwrap();
+            assert_eq!(after.remove(new).1, "Int 1");
+            assert_eq!(after, before, "{path} of\n{text}");
+            edits += 1;
+        }
+    }
+    assert!(edits >= 16, "{edits}");
+}
+
+#[test]
+fn deleting_a_leaf_changes_nothing_else() {
+    let mut edits = 0;
+    for text in SHAPES {
+        let all = leaves(&tree(text));
+        for (path, _) in &all {
+            let edit = delete(text, &tree(text), path).unwrap_or_else(|| panic!("no edit of {path} in\n{text}"));
+            let after: Vec<String> = leaves(&tree(&edit.apply(text))).into_iter().map(|(_, value)| value).collect();
+            let mut expected: Vec<String> =
+                all.iter().filter(|(other, _)| other != path).map(|(_, value)| value.clone()).collect();
+            // What held nothing else is empty now.
+            let emptied = after.len() > expected.len();
+            if emptied {
+                let at = all.iter().position(|(other, _)| other == path).unwrap();
+                expected.insert(at, after[at].clone());
+                assert!(["Map ", "Seq "].contains(&after[at].as_str()));
+            }
+            assert_eq!(after, expected, "{path} of\n{text}");
+            edits += 1;
+        }
+    }
+    assert!(edits >= 30, "{edits}");
+}

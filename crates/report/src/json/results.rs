@@ -152,7 +152,7 @@ impl Texts {
             if !first {
                 out.push(']');
             }
-            list("relatedResourcesIDs", rule.related().into_iter(), out, write_json_str);
+            list("relatedResourcesIDs", rule.related(), out, write_json_str);
         }
         out.push('}');
         Ok(())
