@@ -101,10 +101,10 @@ mod tests {
 
     #[test]
     fn deletions_do_not_shift_each_other() {
-        let text = "list:\n- a\n- b\n- c\n- d\n";
+        let text = "list:\n  - a\n  - b\n  - c\n  - d\n";
         let tree = ks_yaml::parse(text).unwrap();
         let remedies = ["list[0]", "list[1]", "list[3]"].map(|path| remedy(PathKind::Delete, path, ""));
-        assert_eq!(mended(text, &tree, &remedies, &ks_yaml::parse).unwrap(), "list:\n- c\n");
+        assert_eq!(mended(text, &tree, &remedies, &ks_yaml::parse).unwrap(), "list:\n  - c\n");
     }
 
     #[test]

@@ -58,7 +58,7 @@ fn card<'a>(report: &Report<'a>, resource: &'a Resource, open: bool, sources: &m
         results.iter().filter(counted).count()
     };
     html! {
-        details.box.resource #(anchor(report.outcome, resource)) open[open] {
+        details.box.resource.card-body #(anchor(report.outcome, resource)) open[open] {
             summary {
                 b { (resource.kind) " " (resource.name) }
                 span.place { @if let Some(place) = &place { (place) } }
