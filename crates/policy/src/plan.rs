@@ -2,7 +2,7 @@
 
 use crate::bits::Bits;
 use crate::exceptions::Exception;
-use ks_control::{Check, Context, Control, Counts, Gating, Library, Match, Rule, Scope};
+use ks_control::{Action, Check, Context, Control, Counts, Gating, Library, Match, Rule, Scope};
 use ks_object::{Fields, Object, Tree};
 use std::collections::BTreeMap;
 
@@ -142,8 +142,7 @@ impl Plan {
         }
         let controls: Vec<_> = chosen.into_values().collect();
         let at = |id: &&str| controls.binary_search_by(|control| control.id.cmp(id)).ok();
-        let frameworks =
-            frameworks.iter().map(|(name, ids)| (*name, ids.iter().filter_map(|id| at(id)).collect())).collect();
+        let frameworks = frameworks.iter().map(|(name, ids)| (*name, ids.iter().filter_map(at).collect())).collect();
         let mut plan = Self { controls, frameworks, rules: Vec::new(), control_rules: Vec::new(), library, settings };
         plan.number_rules()?;
         Ok(plan)
@@ -183,7 +182,9 @@ impl Request {
             name.trim().eq_ignore_ascii_case(control.id)
                 || (framework.starts_with("cis-") && section.is_some_and(|section| section == name.trim()))
         };
-        in_scope(control.scopes, scope)
+        // What a person has to do is the same wherever the scan looks.
+        let manual = control.action == Some(Action::ManualReview);
+        (manual || in_scope(control.scopes, scope))
             && !self.exclude.iter().any(excluded)
             && (self.include.is_empty() || self.include.iter().any(|id| id == control.id))
             && !self.skip.iter().any(|id| id == control.id)
