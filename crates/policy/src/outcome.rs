@@ -324,11 +324,10 @@ impl Outcome {
         let risk = self.summary.score;
         let framework_risk: Vec<f32> = self.frameworks.iter().map(|framework| framework.score).collect();
         let keep: Vec<bool> = self.controls.iter().map(|one| (min..=max).contains(&one.control.severity())).collect();
+        let kept = keep.iter().enumerate().filter(|(_, keep)| **keep);
         let mut moved = vec![None; keep.len()];
-        let mut next = 0;
-        for (at, keep) in keep.iter().enumerate().filter(|(_, keep)| **keep) {
-            moved[at] = keep.then_some(next);
-            next += 1;
+        for (next, (at, _)) in kept.enumerate() {
+            moved[at] = Some(next);
         }
         let mut keep = keep.into_iter();
         self.controls.retain(|_| keep.next().unwrap_or_default());

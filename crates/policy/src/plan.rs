@@ -142,8 +142,7 @@ impl Plan {
         }
         let controls: Vec<_> = chosen.into_values().collect();
         let at = |id: &&str| controls.binary_search_by(|control| control.id.cmp(id)).ok();
-        let frameworks =
-            frameworks.iter().map(|(name, ids)| (*name, ids.iter().filter_map(|id| at(id)).collect())).collect();
+        let frameworks = frameworks.iter().map(|(name, ids)| (*name, ids.iter().filter_map(at).collect())).collect();
         let mut plan = Self { controls, frameworks, rules: Vec::new(), control_rules: Vec::new(), library, settings };
         plan.number_rules()?;
         Ok(plan)

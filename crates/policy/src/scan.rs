@@ -281,7 +281,7 @@ pub(crate) fn add_items<'a>(
         items.push(Item { rule, kind: ItemKind::Finding, object: 0, path: 0, value: 0 });
         add_paths(rule, 0, &finding.paths, texts, items);
         if !finding.command.is_empty() {
-            let value = texts.number(finding.command);
+            let value = texts.number(&finding.command);
             items.push(Item { rule, kind: ItemKind::Path(PathKind::Command), object: 0, path: 0, value });
         }
         for related in &finding.related {

@@ -1,17 +1,19 @@
 //! The lines of a file that a finding is about, and what its fix would change there.
 
-use crate::change::{Hunk, delete};
+use crate::Report;
+use crate::hunk::{Hunk, hunks, mended};
 use crate::remedy::Remedy;
 use crate::secret::{REDACTED, Secrets};
-use crate::{Report, edit};
 use ks_object::{Kind, Object, Origin, Tree};
 use ks_policy::PathKind;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-/// How many lines that a fix takes away are shown at most.
+/// How many lines that a fix takes away at one place are shown at most.
 const MOST_REMOVED: u32 = 8;
+/// How many lines an excerpt has at most.
+const MOST_LINES: usize = 60;
 
 /// What a line of an excerpt is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,11 +44,13 @@ pub(crate) struct Line {
 /// Lines of a file with what is wrong and how it would be mended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Excerpt<'a> {
-    /// What it is about; several when they concern the same lines.
+    /// The id of the object.
+    pub(crate) resource_id: &'a str,
+    /// What is to be done about it.
     pub(crate) remedies: Vec<Remedy<'a>>,
     /// The file's path as the report names it; empty when there is none.
     pub(crate) file: String,
-    /// The guilty line; 0 when there is none.
+    /// The first guilty line; 0 when there is none.
     pub(crate) line: u32,
     /// The lines; none when the object is in no file, or in a rendered one.
     pub(crate) lines: Vec<Line>,
@@ -59,7 +63,7 @@ pub(crate) struct Source {
     tree: Arc<Tree>,
     starts: Vec<usize>,
     secrets: Secrets,
-    file: String,
+    origin: Origin,
     /// The lines of the object, from and to.
     span: (u32, u32),
     show_secrets: bool,
@@ -90,17 +94,24 @@ impl<'a> Sources<'a> {
         source
     }
 
-    /// What the files say about some remedies, in their order; those about the same lines are put together.
+    /// What the files say about some remedies: an excerpt for each object that they are about.
     pub(crate) fn excerpts(&mut self, remedies: &[Remedy<'a>]) -> Vec<Excerpt<'a>> {
         let mut excerpts: Vec<Excerpt<'a>> = Vec::new();
         for remedy in remedies {
-            let excerpt = match self.get(remedy.resource_id) {
-                Some(source) if remedy.kind != PathKind::Command => source.excerpt(*remedy),
-                _ => Excerpt { remedies: vec![*remedy], file: String::new(), line: 0, lines: Vec::new() },
-            };
-            match excerpts.iter_mut().find(|one| one.file == excerpt.file && one.lines == excerpt.lines) {
+            match excerpts.iter_mut().find(|one| one.resource_id == remedy.resource_id) {
                 Some(one) => one.remedies.push(*remedy),
-                None => excerpts.push(excerpt),
+                None => excerpts.push(Excerpt {
+                    resource_id: remedy.resource_id,
+                    remedies: vec![*remedy],
+                    file: String::new(),
+                    line: 0,
+                    lines: Vec::new(),
+                }),
+            }
+        }
+        for excerpt in &mut excerpts {
+            if let Some(source) = self.get(excerpt.resource_id) {
+                source.quote(excerpt);
             }
         }
         excerpts
@@ -120,7 +131,7 @@ impl Source {
         Some(Self {
             secrets,
             span,
-            file: origin.file.relative.clone(),
+            origin: origin.clone(),
             show_secrets: report.scan.secrets,
             text: Arc::clone(&located.text),
             tree: Arc::clone(&located.tree),
@@ -147,73 +158,86 @@ impl Source {
         })
     }
 
-    fn excerpt<'a>(&self, remedy: Remedy<'a>) -> Excerpt<'a> {
-        let guilty = self.line_of(remedy.path);
-        let mut excerpt = Excerpt { remedies: vec![remedy], file: self.file.clone(), line: guilty, lines: Vec::new() };
-        if guilty == 0 {
-            return excerpt;
+    /// Fills an excerpt with lines.
+    fn quote(&self, excerpt: &mut Excerpt<'_>) {
+        let paths = excerpt.remedies.iter().filter(|remedy| remedy.kind != PathKind::Command);
+        let mut guilty: Vec<u32> = paths.map(|remedy| self.line_of(remedy.path)).filter(|&line| line > 0).collect();
+        guilty.sort_unstable();
+        guilty.dedup();
+        excerpt.file.clone_from(&self.origin.file.relative);
+        excerpt.line = guilty.first().copied().unwrap_or(0);
+        if guilty.is_empty() {
+            return;
         }
-        let hunk = self.hunk(remedy);
+        let hunks = self.hunks(&excerpt.remedies);
         let mut marks: BTreeMap<u32, Mark> = BTreeMap::new();
-        let mut around = |first: u32, behind: u32| {
+        let around = guilty.iter().map(|&line| (line, line + 1));
+        for (first, behind) in around.chain(hunks.iter().map(|hunk| (hunk.first, hunk.first + hunk.removed))) {
             for number in [first.saturating_sub(1), behind] {
                 if (self.span.0..=self.span.1).contains(&number) {
-                    marks.entry(number).or_insert(Mark::Context);
+                    marks.insert(number, Mark::Context);
                 }
             }
-        };
-        around(guilty, guilty + 1);
-        if let Some(hunk) = &hunk {
-            around(hunk.first, hunk.first + hunk.removed);
         }
-        marks.insert(guilty, Mark::Guilty);
-        if let Some(hunk) = &hunk {
-            marks.extend((hunk.first..hunk.first + hunk.removed).map(|number| (number, Mark::Removed)));
+        marks.extend(guilty.into_iter().map(|line| (line, Mark::Guilty)));
+        for hunk in &hunks {
+            marks.extend((hunk.first..hunk.first + hunk.removed).map(|line| (line, Mark::Removed)));
         }
-        let added_before = hunk.as_ref().map_or(u32::MAX, |hunk| hunk.first + hunk.removed);
-        let mut added = hunk.map(|hunk| hunk.added).unwrap_or_default();
-        let mut last = 0;
-        let mut add = |before: u32, last: &mut u32, lines: &mut Vec<Line>| {
-            if before >= added_before && !added.is_empty() {
-                if *last != 0 && *last + 1 != added_before {
-                    lines.push(Line { number: 0, mark: Mark::Gap, text: String::new() });
-                }
-                let texts = std::mem::take(&mut added).into_iter();
-                lines.extend(texts.map(|text| Line { number: 0, mark: Mark::Added, text }));
-                *last = added_before - 1;
-            }
-        };
-        let lines = &mut excerpt.lines;
-        let mut removed = 0;
-        for (&number, &mark) in &marks {
-            add(number, &mut last, lines);
-            if mark == Mark::Removed {
-                removed += 1;
-                if removed > MOST_REMOVED {
-                    continue;
-                }
-            }
-            if last != 0 && number != last + 1 {
-                lines.push(Line { number: 0, mark: Mark::Gap, text: String::new() });
-            }
-            last = number;
-            lines.push(Line { number, mark, text: self.shown(number) });
-        }
-        add(u32::MAX, &mut last, lines);
-        excerpt
+        excerpt.lines = self.lines(&marks, hunks);
     }
 
-    /// The lines that a remedy changes. None are shown when a secret stands on one of them.
-    fn hunk(&self, remedy: Remedy<'_>) -> Option<Hunk> {
-        let edit = match remedy.kind {
-            PathKind::Fix => edit::set(&self.text, &self.tree, remedy.path, remedy.value)?,
-            PathKind::Delete => delete(&self.text, &self.tree, remedy.path)?,
-            PathKind::Failed | PathKind::Review | PathKind::Command => return None,
-        };
-        let hunk = Hunk::of(&self.text, &edit)?;
-        let mut changed = hunk.first.saturating_sub(1)..=hunk.first + hunk.removed;
-        (self.show_secrets || !changed.any(|number| self.secrets.covers_line(number) && hunk.removed > 0))
-            .then_some(hunk)
+    /// The marked lines, with what is added between them.
+    fn lines(&self, marks: &BTreeMap<u32, Mark>, hunks: Vec<Hunk>) -> Vec<Line> {
+        let gap = Line { number: 0, mark: Mark::Gap, text: String::new() };
+        let mut lines: Vec<Line> = Vec::new();
+        let mut hunks = hunks.into_iter().peekable();
+        let (mut last, mut removed) = (None, 0);
+        for (number, mark) in marks.iter().map(|(&number, &mark)| (number, Some(mark))).chain([(u32::MAX, None)]) {
+            // Lines of a hunk stand before the first line behind it.
+            while let Some(hunk) = hunks.next_if(|hunk| hunk.first + hunk.removed <= number) {
+                if last.is_some_and(|last| last + 1 < hunk.first + hunk.removed) {
+                    lines.push(gap.clone());
+                }
+                let added = hunk.added.into_iter();
+                lines.extend(added.map(|text| Line { number: 0, mark: Mark::Added, text }));
+                last = Some(hunk.first + hunk.removed - 1);
+            }
+            let Some(mark) = mark else { break };
+            if lines.len() >= MOST_LINES {
+                lines.push(gap);
+                break;
+            }
+            removed = if mark == Mark::Removed { removed + 1 } else { 0 };
+            if removed <= MOST_REMOVED {
+                if last.is_some_and(|last| last + 1 < number) {
+                    lines.push(gap.clone());
+                }
+                lines.push(Line { number, mark, text: self.shown(number) });
+            } else if removed == MOST_REMOVED + 1 {
+                lines.push(gap.clone());
+            }
+            last = Some(number);
+        }
+        lines
+    }
+
+    /// The lines that remedies change. Those with secrets on them are left out.
+    fn hunks(&self, remedies: &[Remedy<'_>]) -> Vec<Hunk> {
+        let Some(new) = mended(&self.text, &self.tree, remedies, &|text| self.reread(text)) else { return Vec::new() };
+        let mut hunks = hunks(&self.text, &new);
+        let secret = |hunk: &Hunk| (hunk.first..hunk.first + hunk.removed).any(|line| self.secrets.covers_line(line));
+        hunks.retain(|hunk| self.show_secrets || !secret(hunk));
+        hunks
+    }
+
+    /// The object in a changed text of its file.
+    fn reread(&self, text: &str) -> Option<Tree> {
+        let origin = &self.origin;
+        if origin.item.is_some() {
+            return None;
+        }
+        let part = ks_yaml::parts(text).nth(origin.document as usize)?;
+        part.read(text, ks_yaml::Limits::default()).ok()?
     }
 
     /// A line as it may be shown.

@@ -2,7 +2,7 @@
 
 use crate::sarif::{failures, hex};
 use crate::sink::Sink;
-use crate::site::{Site, Sites, remedies};
+use crate::site::{Site, Sites, named_paths};
 use crate::{Report, ReportError, describe, encode, names};
 use ks_object::Origin;
 use ks_policy::{ControlResult, PathKind, Resource};
@@ -80,7 +80,7 @@ fn vulnerability(
             "url": names::link(control.id),
         }],
     });
-    let solution: Vec<String> = remedies(result)
+    let solution: Vec<String> = named_paths(result)
         .into_iter()
         .map(|(item, text)| match site.current(item.path) {
             Some(current) if item.kind == PathKind::Failed && site.owns(&item) => {

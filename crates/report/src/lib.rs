@@ -2,15 +2,17 @@
 //!
 //! A writer gets a [`Report`] and something to write to; it opens no file and knows no terminal.
 
-mod change;
 mod coverage;
 pub mod csv;
 mod describe;
+mod digest;
 pub mod edit;
 mod encode;
 mod error;
 mod excerpt;
 pub mod gitlab;
+pub mod html;
+mod hunk;
 pub mod json;
 pub mod json_v1;
 pub mod junit;

@@ -27,7 +27,7 @@ pub fn whole_risk(score: f32) -> i32 {
 
 /// A 32-bit float in its shortest form that reads back the same, without a fraction when it has none.
 #[must_use]
-pub fn short(score: f32) -> String {
+pub(crate) fn short(score: f32) -> String {
     format!("{score}")
 }
 

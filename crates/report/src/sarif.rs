@@ -2,7 +2,7 @@
 
 use crate::number::seconds;
 use crate::sink::Sink;
-use crate::site::{Site, Sites, remedies};
+use crate::site::{Site, Sites, named_paths};
 use crate::{Report, ReportError, describe, edit, encode, names};
 use ks_control::{Control, Severity};
 use ks_object::{Origin, Position};
@@ -166,7 +166,7 @@ impl Found<'_> {
     /// What the control finds, then the fields with what stands there now.
     fn message(&self) -> String {
         let mut text = describe::finding(self.result.control().control);
-        for (at, (item, name)) in remedies(&self.result).into_iter().enumerate() {
+        for (at, (item, name)) in named_paths(&self.result).into_iter().enumerate() {
             text.push_str(if at == 0 { "\n\nAffected fields:\n" } else { "\n" });
             text.push_str(&name);
             if !self.site.owns(&item) {

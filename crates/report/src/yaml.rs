@@ -215,8 +215,8 @@ mod tests {
 
     #[test]
     fn layout() {
-        let value = json!({"b": [{"y": 1, "x": [[1, 2], []]}, "t"], "a": {"k": {}, "j": null}, "c": 1.5});
-        assert_eq!(text(&value), "a:\n  j: null\n  k: {}\nb:\n- x:\n  - - 1\n    - 2\n  - []\n  y: 1\n- t\nc: 1.5\n");
+        let value = json!({"b": [{"z": 1, "x": [[1, 2], []]}, "t"], "a": {"k": {}, "j": null}, "c": 1.5});
+        assert_eq!(text(&value), "a:\n  j: null\n  k: {}\nb:\n- x:\n  - - 1\n    - 2\n  - []\n  z: 1\n- t\nc: 1.5\n");
     }
 
     #[test]

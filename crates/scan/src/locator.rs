@@ -1,15 +1,24 @@
 //! Places in files, found by reading a file once more.
 
-use ks_object::Origin;
+use ks_object::{File, Origin};
 use ks_report::{Located, Locator};
-use ks_source::Options;
+use ks_source::{Opened, Options};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Reads files again when a report wants places in them.
+/// Reads files again when a report wants places in them. Keeps the last file open: reports ask for the resources of a
+/// file one after the other.
 #[derive(Debug)]
 pub struct FileLocator {
     options: Options,
-    last: Mutex<Option<(Origin, Option<Located>)>>,
+    last: Mutex<Option<Held>>,
+}
+
+/// The file that was asked for last.
+#[derive(Debug)]
+struct Held {
+    file: Arc<File>,
+    opened: Option<Opened>,
+    last: Option<(Origin, Option<Located>)>,
 }
 
 impl FileLocator {
@@ -23,17 +32,26 @@ impl FileLocator {
 impl Locator for FileLocator {
     fn locate(&self, origin: &Origin) -> Option<Located> {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((known, located)) = &*last
+        let held = match last.take() {
+            Some(held) if held.file == origin.file => held,
+            _ => Held { file: origin.file.clone(), opened: Opened::new(&origin.file, &self.options), last: None },
+        };
+        last.insert(held).locate(origin)
+    }
+}
+
+impl Held {
+    fn locate(&mut self, origin: &Origin) -> Option<Located> {
+        if let Some((known, located)) = &self.last
             && known == origin
         {
             return located.clone();
         }
-        let located = ks_source::locate(origin, &self.options).map(|(text, tree)| Located {
-            text,
-            tree: Arc::new(tree),
-            exact: true,
+        let located = self.opened.as_mut().and_then(|file| {
+            let tree = Arc::new(file.object(origin)?);
+            Some(Located { text: file.text().clone(), tree, exact: true })
         });
-        *last = Some((origin.clone(), located.clone()));
+        self.last = Some((origin.clone(), located.clone()));
         located
     }
 }

@@ -1,10 +1,10 @@
 //! The ways of attack that failures open, as trees.
 
 use super::page::Page;
-use super::title;
 use crate::Report;
+use crate::digest::{highest_stakes, title};
 use crate::style::Ink;
-use ks_policy::{Priority, Resource, Vector};
+use ks_policy::{Priority, Vector};
 use std::fmt::Write;
 use std::io;
 
@@ -14,10 +14,7 @@ const MOST_RESOURCES: usize = 15;
 const MOST_VECTORS: usize = 10;
 
 pub(super) fn write(report: &Report<'_>, page: &mut Page<'_>) -> io::Result<()> {
-    let mut resources: Vec<(&Resource, &Priority)> =
-        report.outcome.resources.iter().filter_map(|one| Some((one, one.priority.as_deref()?))).collect();
-    resources.sort_by(|(a, first), (b, second)| second.score.total_cmp(&first.score).then_with(|| a.id.cmp(&b.id)));
-    for (resource, priority) in resources.into_iter().take(MOST_RESOURCES) {
+    for (resource, priority) in highest_stakes(report.outcome).into_iter().take(MOST_RESOURCES) {
         page.blank()?;
         page.line(page.ink(Ink::Rule, "^".repeat(page.style.width.unwrap_or(80).min(80))))?;
         page.painted(Ink::Strong, &title(resource))?;

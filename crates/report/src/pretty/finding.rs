@@ -2,6 +2,8 @@
 
 use super::page::Page;
 use super::wrap::{clean, cut, width};
+use crate::Report;
+use crate::digest::title_of;
 use crate::excerpt::{Excerpt, Line, Mark};
 use crate::style::Ink;
 use ks_policy::PathKind;
@@ -11,7 +13,7 @@ use std::io;
 const WIDE: usize = 100;
 
 /// Writes the excerpts of one control's findings about one resource.
-pub(super) fn write(excerpts: &[Excerpt<'_>], own: &str, page: &mut Page<'_>) -> io::Result<()> {
+pub(super) fn write(report: &Report<'_>, excerpts: &[Excerpt<'_>], own: &str, page: &mut Page<'_>) -> io::Result<()> {
     for excerpt in excerpts {
         for remedy in &excerpt.remedies {
             let ink = match remedy.kind {
@@ -22,7 +24,7 @@ pub(super) fn write(excerpts: &[Excerpt<'_>], own: &str, page: &mut Page<'_>) ->
             let verb = format!("{:<6}", remedy.verb());
             let mut text = remedy.text();
             if remedy.resource_id != own && !remedy.resource_id.is_empty() {
-                text.push_str(&format!(" (in {})", short_id(remedy.resource_id)));
+                text.push_str(&format!(" (in {})", title_of(report, remedy.resource_id)));
             }
             let mark = format!("  {} ", page.ink(ink, verb));
             page.hanging_at(&mark, 9, None, &text)?;
@@ -38,11 +40,6 @@ pub(super) fn write(excerpts: &[Excerpt<'_>], own: &str, page: &mut Page<'_>) ->
         }
     }
     Ok(())
-}
-
-/// Kind and name of a resource id, without its file.
-pub(super) fn short_id(id: &str) -> &str {
-    id.rsplit_once("/api=").map_or(id, |(_, rest)| rest)
 }
 
 fn lines(excerpt: &Excerpt<'_>, page: &mut Page<'_>) -> io::Result<()> {

@@ -1,7 +1,7 @@
 //! What to do next.
 
-use super::Scene;
 use super::page::{Page, shell};
+use crate::digest::Scene;
 use crate::{Report, View};
 use std::io;
 

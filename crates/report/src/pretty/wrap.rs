@@ -93,7 +93,7 @@ fn flush(line: &mut String, lines: &mut Vec<String>) {
 /// Where to break a word that is wider than `room`: behind the last separator that fits, else wherever it fits.
 fn break_at(word: &str, room: usize) -> usize {
     let fits = prefix(word, room);
-    let separator = word[..fits].rfind(['.', '/', '=', ',', ':', '-', '_', ']']).map(|at| at + 1);
+    let separator = word[..fits].rfind(['.', '/', '=', ',', ':', '-']).map(|at| at + 1);
     separator.filter(|&at| at * 3 >= fits).unwrap_or(fits)
 }
 

@@ -14,9 +14,9 @@ static PRIVATE_ENDPOINT: Rule = rule(
 
 fn private_endpoint<'a>(object: Object<'a>, ctx: &Context, sink: &mut Sink<'a>) {
     let Some(data) = aks(object) else { return };
-    let private = data.at(&["properties", "privateEndpoint", "id"]).is_some_and(Node::truthy);
-    let closed = private || ctx.strict && is_closed(data);
-    if !closed {
+    let endpoint = data.at(&["properties", "privateEndpoint", "id"]).is_some_and(Node::truthy);
+    let closed = ctx.strict && is_closed(data);
+    if !(endpoint || closed) {
         fail(object, Finding::new(), sink);
     }
 }
