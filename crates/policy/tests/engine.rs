@@ -182,6 +182,15 @@ fn a_control_without_resources_is_irrelevant() {
 }
 
 #[test]
+fn manual_controls_are_skipped_in_every_scope() {
+    // C-0254 is for AKS alone, and this is a scan of files; C-0285 is a control of clusters that has rules.
+    let outcome = scan(MANIFESTS, &Setup { controls: vec!["C-0254", "C-0285"], ..Setup::default() });
+    let [manual] = &outcome.controls[..] else { panic!("{} controls", outcome.controls.len()) };
+    assert_eq!((manual.verdict.status, manual.verdict.sub), (Status::Skipped, SubStatus::ManualReview));
+    assert!(outcome.resources.is_empty());
+}
+
+#[test]
 fn severity_filters_leave_risk_alone() {
     let mut outcome = scan(MANIFESTS, &Setup { frameworks: vec!["nsa"], ..Setup::default() });
     let (risk, controls) = (outcome.summary.score, outcome.controls.len());
