@@ -2,7 +2,7 @@
 
 use crate::reader::Reader;
 use crate::split::{Chunk, Chunks};
-use crate::{Limits, Problem};
+use crate::{Limits, Problem, Schema};
 use ks_object::Tree;
 use std::ops::Range;
 
@@ -35,7 +35,12 @@ pub struct Part {
 /// They are numbered as a YAML decoder does: comments and directives before the first `---` are no document, an empty
 /// one between two `---` is. One that cannot be read does not stop the others.
 pub fn documents(text: &str, limits: Limits) -> impl Iterator<Item = Document> + use<'_> {
-    let mut reader = Reader::new(limits);
+    documents_as(text, limits, Schema::Kubernetes)
+}
+
+/// [`documents`] with the meaning of plain scalars chosen.
+pub fn documents_as(text: &str, limits: Limits, schema: Schema) -> impl Iterator<Item = Document> + use<'_> {
+    let mut reader = Reader::new(limits, schema);
     (0..).zip(Chunks::new(text)).map(move |(index, chunk)| Document {
         index,
         line: chunk.content_line,
@@ -62,7 +67,7 @@ impl Part {
         let Some(text) = text.get(self.bytes.clone()) else {
             return Err(Problem::new(self.line, 1, "the file has changed; scan it again"));
         };
-        Reader::new(limits).read(text, self.first_line)
+        Reader::new(limits, Schema::Kubernetes).read(text, self.first_line)
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::Limits;
 use crate::duplicate::{Keys, Scope};
 use crate::problem::{Problem, TAB, explain, too_deep, too_many_values};
-use crate::scalar::{self, Scalar};
+use crate::scalar::{self, Scalar, Schema};
 use granit_parser::{Event, Marker, Parser, ScalarStyle, Span, StructureStyle, Tag, options};
 use ks_object::{Builder, Kind, Position, Tree};
 use std::borrow::Cow;
@@ -15,6 +15,7 @@ const YAML_TAGS: &str = "tag:yaml.org,2002:";
 #[derive(Debug)]
 pub(crate) struct Reader {
     limits: Limits,
+    schema: Schema,
     keys: Keys,
     open: Vec<Open>,
     anchors: Vec<Anchor>,
@@ -81,8 +82,8 @@ struct Building<'r> {
 }
 
 impl Reader {
-    pub(crate) fn new(limits: Limits) -> Self {
-        Self { limits, keys: Keys::default(), open: Vec::new(), anchors: Vec::new() }
+    pub(crate) fn new(limits: Limits, schema: Schema) -> Self {
+        Self { limits, schema, keys: Keys::default(), open: Vec::new(), anchors: Vec::new() }
     }
 
     /// Reads the one document in `text`, which begins on line `line` of its file.
@@ -162,8 +163,11 @@ impl Building<'_> {
         let merge_tag = tag.is_none() || own_tag.as_deref() == Some("merge");
         let may_merge = style == ScalarStyle::Plain && merge_tag && text == "<<";
         let text = self.without_last_break(text, style, span);
+        let is_core_key = self.reader.schema == Schema::Core && self.next() == Next::Key;
         let scalar = match own_tag {
-            None if tag.is_none() && style == ScalarStyle::Plain => scalar::plain(text),
+            // Keys of the core schema are texts as they stand.
+            None if is_core_key => Scalar::string(text),
+            None if tag.is_none() && style == ScalarStyle::Plain => scalar::plain(text, self.reader.schema),
             None => Scalar::string(text),
             Some(own) => scalar::tagged(&own, text).map_err(|message| self.problem(&span.start, message))?,
         };
