@@ -15,7 +15,7 @@ mod reader;
 mod scalar;
 mod split;
 
-pub use document::{Document, Part, documents, parse, parts};
+pub use document::{Document, Part, decode, documents, is_plain_text, parse, parts};
 pub use json::json;
 pub use problem::Problem;
 
