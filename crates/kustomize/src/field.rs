@@ -32,6 +32,15 @@ impl FieldSpec {
         if !self.gvk.selects(&Gvk::of(text("apiVersion"), text("kind"))) {
             return Ok(());
         }
+        self.visit_any(object, change)
+    }
+
+    /// [`Self::visit`] whatever kind the object is of.
+    pub(crate) fn visit_any(
+        &self,
+        object: &mut Value,
+        change: &mut dyn FnMut(&mut Value) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
         walk(object, &split(&self.path), self.create, change)
     }
 }

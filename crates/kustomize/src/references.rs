@@ -28,8 +28,8 @@ impl Candidate {
         }
     }
 
-    fn original_namespace(&self) -> Option<&str> {
-        self.previous.first().unwrap_or(&self.id).effective_namespace()
+    fn original(&self) -> &Id {
+        self.previous.first().unwrap_or(&self.id)
     }
 }
 
@@ -69,7 +69,8 @@ pub(crate) fn mend(resources: &mut Resources, references: &[NameReference]) -> R
     for (at, resource) in resources.list.iter_mut().enumerate() {
         let Some(this) = candidates.all.get(at) else { continue };
         for reference in references {
-            for field in reference.field_specs.iter().filter(|field| field.gvk.selects(&this.id.gvk)) {
+            // What a patch makes of the kind does not change where the references stand.
+            for field in reference.field_specs.iter().filter(|field| field.gvk.selects(&this.original().gvk)) {
                 let referrer = Referrer {
                     this,
                     bound: bound_namespaces(resource),
@@ -78,7 +79,7 @@ pub(crate) fn mend(resources: &mut Resources, references: &[NameReference]) -> R
                     field,
                     candidates: &candidates,
                 };
-                field.visit(&mut resource.value, &mut |value| referrer.update(value))?;
+                field.visit_any(&mut resource.value, &mut |value| referrer.update(value))?;
             }
         }
     }
@@ -145,7 +146,7 @@ impl Referrer<'_> {
                 && namespace.is_none_or(|namespace| {
                     let namespace = if namespace.is_empty() { "default" } else { namespace };
                     candidate.id.effective_namespace() == Some(namespace)
-                        || candidate.original_namespace() == Some(namespace)
+                        || candidate.original().effective_namespace() == Some(namespace)
                 })
         });
         if found.len() > 1 {
@@ -190,7 +191,8 @@ impl Referrer<'_> {
     }
 }
 
-/// Whether the shorter of two lists is the end of the longer.
+/// Whether the shorter of two lists is the end of the longer. None is the end of none only.
 fn ends_alike(a: &[String], b: &[String]) -> bool {
-    if a.len() <= b.len() { b.ends_with(a) } else { a.ends_with(b) }
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    long.ends_with(short) && (!short.is_empty() || long.is_empty())
 }
