@@ -26,6 +26,8 @@ pub struct Part {
     pub line: u32,
     /// The line that its bytes begin on: that of the directives and comments before it.
     pub first_line: u32,
+    /// The line that its bytes end on.
+    pub last_line: u32,
     /// Its bytes.
     pub bytes: Range<usize>,
 }
@@ -54,6 +56,7 @@ pub fn parts(text: &str) -> impl Iterator<Item = Part> + use<'_> {
         index,
         line: chunk.content_line,
         first_line: chunk.line,
+        last_line: chunk.last_line,
         bytes: chunk.start..chunk.start + chunk.text.len(),
     })
 }

@@ -154,6 +154,9 @@ impl Building<'_> {
             Event::MappingStart(style, anchor, _) => self.begin(true, style, anchor, self.position(&span.start), span),
             Event::SequenceEnd | Event::MappingEnd => self.end(span),
             Event::Alias(anchor) => self.alias(anchor, span),
+            Event::DocumentStart(..) if !self.builder.is_empty() => {
+                Err(self.problem(&span.start, "another document begins here; put `---` on a line of its own before it"))
+            }
             _ => Ok(()),
         }
     }
