@@ -224,7 +224,7 @@ impl Grid {
         let rule = if style.unicode { "─" } else { "-" }.repeat(limit.min(60));
         let labels = self.columns.iter().map(|column| width(column.title)).max().unwrap_or(0);
         // Values beside their labels, or below them where there is hardly room for both.
-        let beside = limit >= labels + 2 + 18;
+        let beside = limit >= labels + 2 + 20;
         let room = if beside { limit - labels - 2 } else { limit.saturating_sub(2) };
         for (number, row) in self.rows.iter().chain(&self.footer).enumerate() {
             if number > 0 {
