@@ -105,4 +105,3 @@ impl Object for Files {
         self
     }
 }
-

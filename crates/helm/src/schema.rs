@@ -25,7 +25,8 @@ fn check(chart: &Chart, values: &Map, problems: &mut String) {
 }
 
 fn check_one(schema: &str, values: &Map) -> Result<(), String> {
-    let schema: serde_json::Value = serde_json::from_str(schema).map_err(|error| format!("- the schema is no JSON: {error}\n"))?;
+    let schema: serde_json::Value =
+        serde_json::from_str(schema).map_err(|error| format!("- the schema is no JSON: {error}\n"))?;
     let text = to_json(&Value::Map(values.clone()), usize::MAX).map_err(|failure| format!("- {failure}\n"))?;
     let values: serde_json::Value = serde_json::from_str(&text).map_err(|error| format!("- {error}\n"))?;
     let _ = (schema, values);

@@ -51,7 +51,9 @@ fn run(document: &mut Value, operation: &Operation) -> Result<(), Fault> {
             }
             Err(Fault::new(format!("{path}: {found} stands there, not {value}")))
         }
-        other => Err(Fault::new(format!("{path}: {other:?} is no operation; use add, remove, replace, move, copy or test"))),
+        other => {
+            Err(Fault::new(format!("{path}: {other:?} is no operation; use add, remove, replace, move, copy or test")))
+        }
     }
 }
 
@@ -170,7 +172,11 @@ mod tests {
             (json!({"a": [1, 2]}), json!({"op": "add", "path": "/a/1", "value": 9}), json!({"a": [1, 9, 2]})),
             (json!({"a": [1]}), json!({"op": "add", "path": "/a/-", "value": 9}), json!({"a": [1, 9]})),
             (json!({"a": [1, 2]}), json!({"op": "remove", "path": "/a/-1"}), json!({"a": [1]})),
-            (json!({"a/b": {"c~d": 1}}), json!({"op": "replace", "path": "/a~1b/c~0d", "value": 2}), json!({"a/b": {"c~d": 2}})),
+            (
+                json!({"a/b": {"c~d": 1}}),
+                json!({"op": "replace", "path": "/a~1b/c~0d", "value": 2}),
+                json!({"a/b": {"c~d": 2}}),
+            ),
             (json!({"a": 1}), json!({"op": "move", "from": "/a", "path": "/b"}), json!({"b": 1})),
             (json!({"a": 1}), json!({"op": "copy", "from": "/a", "path": "/b"}), json!({"a": 1, "b": 1})),
             (json!({"a": 1}), json!({"op": "test", "path": "/a", "value": 1.0}), json!({"a": 1})),

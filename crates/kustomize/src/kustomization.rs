@@ -236,7 +236,8 @@ mod tests {
 
     #[test]
     fn deprecated_and_odd_forms_are_read() {
-        let read = parse("bases: [b]\nresources: [a]\nnameprefix: p-\npatches: [x.yaml, {path: y.yaml}]\nvars:\n").unwrap();
+        let read =
+            parse("bases: [b]\nresources: [a]\nnameprefix: p-\npatches: [x.yaml, {path: y.yaml}]\nvars:\n").unwrap();
         assert_eq!(read.resources, ["a", "b"]);
         assert_eq!(read.name_prefix, "p-");
         assert_eq!(read.strategic_patches, ["x.yaml"]);

@@ -74,9 +74,9 @@ fn target_values(resources: &mut Resources, target: &ReplacementTarget, value: &
     let default = ["metadata.name".to_owned()];
     let paths = if target.field_paths.is_empty() { &default[..] } else { &target.field_paths };
     for resource in &mut resources.list {
-        let is_rejected = rejected.iter().any(|reject| {
-            reject.selects_metadata(resource) && resource.ids().any(|id| reject.selects_id(&id))
-        });
+        let is_rejected = rejected
+            .iter()
+            .any(|reject| reject.selects_metadata(resource) && resource.ids().any(|id| reject.selects_id(&id)));
         let is_selected = selector.selects_metadata(resource) && resource.ids().any(|id| selector.selects_id(&id));
         if is_selected && !is_rejected {
             paths.iter().try_for_each(|path| set(resource, path, value, target.options.as_ref()))?;

@@ -274,7 +274,8 @@ impl<'a> Layer<'_, 'a> {
     fn validators(&mut self) -> Result<(), KustomizeError> {
         for entry in &self.kustomization.validators {
             for config in self.build.plugin_configs(self.loader, &self.kustomization.path, entry)? {
-                let before: Vec<Value> = self.all.resources.list.iter().map(|resource| resource.value.clone()).collect();
+                let before: Vec<Value> =
+                    self.all.resources.list.iter().map(|resource| resource.value.clone()).collect();
                 let checked = plugin::transform(&config, self.loader, self.build, self.all);
                 checked.map_err(|failure| self.failure("validators", failure))?;
                 if before.iter().ne(self.all.resources.list.iter().map(|resource| &resource.value)) {
