@@ -78,11 +78,8 @@ pub fn build(folder: &Path, options: &Options<'_>) -> Result<Vec<Rendered>, Kust
         record_changes: notes.transformations,
     };
     let mut all = build.accumulate(&loader, &kustomization)?;
-    let step = |step: &str, Fault(message): Fault| KustomizeError::Step {
-        path: path.clone(),
-        step: step.to_owned(),
-        message,
-    };
+    let step =
+        |step: &str, Fault(message): Fault| KustomizeError::Step { path: path.clone(), step: step.to_owned(), message };
     hash_names(&mut all.resources);
     references::mend(&mut all.resources, &all.config.name_reference).map_err(|fault| step("names", fault))?;
     all.variables.resolve(&mut all.resources, &all.config.var_reference).map_err(|fault| step("vars", fault))?;

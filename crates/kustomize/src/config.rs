@@ -86,7 +86,12 @@ const NAMESPACE: &[Row] = &[
     ("", "", "metadata/namespace", true),
     ("", "Namespace", "metadata/name", true),
     ("apiregistration.k8s.io", "APIService", "spec/service/namespace", true),
-    ("apiextensions.k8s.io", "CustomResourceDefinition", "spec/conversion/webhook/clientConfig/service/namespace", false),
+    (
+        "apiextensions.k8s.io",
+        "CustomResourceDefinition",
+        "spec/conversion/webhook/clientConfig/service/namespace",
+        false,
+    ),
 ];
 
 const REPLICAS: &[Row] = &[
@@ -183,7 +188,13 @@ const REFERENCES: &[(&str, &str, &str, &str, &str)] = &[
     ("storage.k8s.io", "StorageClass", "", "PersistentVolumeClaim", "spec/storageClassName"),
     ("storage.k8s.io", "StorageClass", "", "StatefulSet", "spec/volumeClaimTemplates/spec/storageClassName"),
     ("networking.k8s.io", "IngressClass", "", "Ingress", "spec/ingressClassName"),
-    ("admissionregistration.k8s.io", "ValidatingAdmissionPolicy", "admissionregistration.k8s.io", "ValidatingAdmissionPolicyBinding", "spec/policyName"),
+    (
+        "admissionregistration.k8s.io",
+        "ValidatingAdmissionPolicy",
+        "admissionregistration.k8s.io",
+        "ValidatingAdmissionPolicyBinding",
+        "spec/policyName",
+    ),
 ];
 
 const VARIABLES: &[Row] = &[

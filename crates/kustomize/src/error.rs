@@ -38,7 +38,9 @@ pub enum KustomizeError {
         root: PathBuf,
     },
     /// A base or file on another host.
-    #[error("{location} is on another host ({host}), named in {by}; nothing is fetched: add a local copy and name that")]
+    #[error(
+        "{location} is on another host ({host}), named in {by}; nothing is fetched: add a local copy and name that"
+    )]
     Remote {
         /// What was named.
         location: String,

@@ -162,7 +162,7 @@ fn take_directive(patch: &mut Map<String, Value>) -> Option<String> {
 }
 
 /// Puts the items that an order names into that order; the others keep their places behind them.
-fn set_order(items: &mut Vec<Value>, order: &[Value], list: &ListKind) {
+fn set_order(items: &mut [Value], order: &[Value], list: &ListKind) {
     let rank = |item: &Value| {
         let found = order.iter().position(|wanted| match list {
             ListKind::Keyed(keys) => keys.first().is_some_and(|key| match (item.get(key), wanted.get(key)) {
@@ -195,7 +195,11 @@ mod tests {
             (json!({"a": 1, "b": 2}), json!({"b": null, "c": {"d": null, "e": 1}}), json!({"a": 1, "c": {"e": 1}})),
             (json!({"a": {"b": 1}}), json!({"a": {"$patch": "replace", "c": 1}}), json!({"a": {"c": 1}})),
             (json!({"a": {"b": 1}}), json!({"a": {"$patch": "delete"}}), json!({})),
-            (json!({"a": {"b": 1, "c": 2}}), json!({"a": {"$retainKeys": ["c"], "d": 1}}), json!({"a": {"c": 2, "d": 1}})),
+            (
+                json!({"a": {"b": 1, "c": 2}}),
+                json!({"a": {"$retainKeys": ["c"], "d": 1}}),
+                json!({"a": {"c": 2, "d": 1}}),
+            ),
             (json!({"tolerations": [1, 2]}), json!({"tolerations": [3]}), json!({"tolerations": [3]})),
             (
                 json!({"volumes": [{"name": "a", "x": 1}, {"name": "b"}]}),
@@ -233,7 +237,8 @@ mod tests {
             let old = json!({"containers": [{"name": "a", "ports": old}]});
             pod(&old, json!({"containers": [{"name": "a", "ports": patch}]}))["containers"][0]["ports"].take()
         };
-        let (tcp, udp) = (json!({"containerPort": 1, "protocol": "TCP"}), json!({"containerPort": 1, "protocol": "UDP"}));
+        let (tcp, udp) =
+            (json!({"containerPort": 1, "protocol": "TCP"}), json!({"containerPort": 1, "protocol": "UDP"}));
         assert_eq!(ports(json!([tcp, udp]), json!([udp])), json!([udp, tcp]));
         assert_eq!(ports(json!([tcp]), json!([{"containerPort": 1}])), json!([tcp]));
         assert_eq!(ports(json!([]), json!([udp, {"containerPort": 1}])), json!([udp, {"containerPort": 1}]));

@@ -53,7 +53,8 @@ impl Namespace<'_> {
         if !gvk.is_cluster_scoped() && (!self.unset_only || resource.namespace().is_empty()) {
             resource.set_namespace(self.name);
         }
-        if gvk.group == "rbac.authorization.k8s.io" && matches!(gvk.kind.as_str(), "RoleBinding" | "ClusterRoleBinding") {
+        if gvk.group == "rbac.authorization.k8s.io" && matches!(gvk.kind.as_str(), "RoleBinding" | "ClusterRoleBinding")
+        {
             self.bind(&mut resource.value);
         }
         for field in self.fields {

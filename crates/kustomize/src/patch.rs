@@ -84,7 +84,9 @@ fn strategic(
         let found = resources.positions(|id| id.is_same(&wanted));
         let at = match found.as_slice() {
             [at] => *at,
-            [] => return Err(Fault::new(format!("no object is called {wanted}; correct the patch or give it a target"))),
+            [] => {
+                return Err(Fault::new(format!("no object is called {wanted}; correct the patch or give it a target")));
+            }
             _ => return Err(Fault::new(format!("several objects are called {wanted}; give the patch a target"))),
         };
         if let Some(resource) = resources.list.get_mut(at) {

@@ -67,7 +67,8 @@ struct AddTarget {
 /// What objects say of a plugin that made or changed them.
 pub(crate) fn origin(build: &Build<'_>, kustomization: &Path, config: &Resource) -> Origin {
     let text = |path: &[&str]| text_at(&config.value, path).unwrap_or_default().to_owned();
-    let plugin = Plugin { api_version: text(&["apiVersion"]), kind: text(&["kind"]), name: text(&["metadata", "name"]) };
+    let plugin =
+        Plugin { api_version: text(&["apiVersion"]), kind: text(&["kind"]), name: text(&["metadata", "name"]) };
     let file = &config.origin.path;
     let configured_in = if file.is_empty() { build.seen(kustomization) } else { file.clone() };
     Origin { path: String::new(), configured_in, plugin: Some(plugin) }

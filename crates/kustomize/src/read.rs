@@ -23,8 +23,7 @@ fn documents(text: &str, path: &str, schema: Schema) -> Result<Vec<Value>, Kusto
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut values = Vec::new();
     for document in ks_yaml::documents_as(text, Limits::default(), schema) {
-        let tree =
-            document.content.map_err(|problem| KustomizeError::Syntax { path: path.to_owned(), problem })?;
+        let tree = document.content.map_err(|problem| KustomizeError::Syntax { path: path.to_owned(), problem })?;
         if let Some(root) = tree.as_ref().and_then(ks_yaml::Tree::root) {
             values.push(ks_object::to_json(root));
         }

@@ -160,7 +160,8 @@ impl Referrer<'_> {
             [first, rest @ ..] if rest.iter().all(|other| other.id.name == first.id.name) => Ok(Some(first)),
             several => {
                 let ids: Vec<String> = several.iter().map(|candidate| candidate.id.to_string()).collect();
-                let message = format!("{}: {} names {name}, which may be {}", self.this.id, self.field.path, ids.join(" or "));
+                let message =
+                    format!("{}: {} names {name}, which may be {}", self.this.id, self.field.path, ids.join(" or "));
                 Err(Fault::new(message))
             }
         }

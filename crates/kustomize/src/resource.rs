@@ -58,7 +58,9 @@ impl Resource {
     /// Makes objects of a document: of a list, its items.
     pub(crate) fn of_document(value: Value, origin: &Origin, out: &mut Vec<Self>) -> Result<(), Fault> {
         let Value::Object(fields) = &value else {
-            return Err(Fault::new("a document is no mapping, so no Kubernetes object; write apiVersion, kind, metadata"));
+            return Err(Fault::new(
+                "a document is no mapping, so no Kubernetes object; write apiVersion, kind, metadata",
+            ));
         };
         let kind = fields.get("kind").and_then(Value::as_str).unwrap_or_default();
         if kind.is_empty() {
@@ -69,6 +71,9 @@ impl Resource {
             && let Some(Value::Array(items)) = fields.get("items")
         {
             return items.clone().into_iter().try_for_each(|item| Self::of_document(item, origin, out));
+        }
+        if kind == "List" {
+            return Ok(());
         }
         let named = ["name", "generateName"]
             .into_iter()

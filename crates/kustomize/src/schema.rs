@@ -85,12 +85,9 @@ const CRON_JOB: &[Field] =
     &[METADATA, object("spec", &[object("jobTemplate", &[METADATA, object("spec", &[TEMPLATE])])])];
 const SERVICE: &[Field] = &[METADATA, object("spec", &[list("ports", &["port", "protocol"], &[])]), STATUS];
 const SERVICE_ACCOUNT: &[Field] = &[METADATA, list("secrets", &["name"], &[])];
-const WEBHOOKS: &[Field] =
-    &[METADATA, list("webhooks", &["name"], &[list("matchConditions", &["name"], &[])])];
-const ADMISSION_POLICY: &[Field] = &[
-    METADATA,
-    object("spec", &[list("matchConditions", &["name"], &[]), list("variables", &["name"], &[])]),
-];
+const WEBHOOKS: &[Field] = &[METADATA, list("webhooks", &["name"], &[list("matchConditions", &["name"], &[])])];
+const ADMISSION_POLICY: &[Field] =
+    &[METADATA, object("spec", &[list("matchConditions", &["name"], &[]), list("variables", &["name"], &[])])];
 const NODE: &[Field] = &[
     METADATA,
     object("spec", &[list("podCIDRs", &[], &[])]),

@@ -74,8 +74,7 @@ impl Selector {
 
     /// Whether an object's labels and annotations are selected.
     pub(crate) fn selects_metadata(&self, resource: &Resource) -> bool {
-        self.labels.fit(resource.metadata_map("labels"))
-            && self.annotations.fit(resource.metadata_map("annotations"))
+        self.labels.fit(resource.metadata_map("labels")) && self.annotations.fit(resource.metadata_map("annotations"))
     }
 }
 

@@ -40,7 +40,8 @@ impl Variables {
                     }
                 }
                 several => {
-                    let message = format!("{}: {} objects are {wanted}; give its namespace", variable.name, several.len());
+                    let message =
+                        format!("{}: {} objects are {wanted}; give its namespace", variable.name, several.len());
                     return Err(Fault::new(message));
                 }
             }
@@ -70,16 +71,15 @@ impl Variables {
         let mut values = BTreeMap::new();
         for variable in &self.list {
             let path = &variable.fieldref.field_path;
-            let found = resources
-                .list
-                .iter()
-                .find(|resource| resource.variables.contains(&variable.name))
-                .ok_or_else(|| Fault::new(format!("{}: there is no {}; correct objref", variable.name, id(variable))))?;
+            let found = resources.list.iter().find(|resource| resource.variables.contains(&variable.name)).ok_or_else(
+                || Fault::new(format!("{}: there is no {}; correct objref", variable.name, id(variable))),
+            )?;
             let value = field(&found.value, path).ok_or_else(|| {
                 Fault::new(format!("{}: {} has no field {path}; correct fieldref", variable.name, found.id()))
             })?;
             if value.is_array() || value.is_object() {
-                let message = format!("{}: {path} of {} is no text or number; name another field", variable.name, found.id());
+                let message =
+                    format!("{}: {path} of {} is no text or number; name another field", variable.name, found.id());
                 return Err(Fault::new(message));
             }
             values.insert(variable.name.clone(), value.clone());
