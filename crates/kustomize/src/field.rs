@@ -2,6 +2,7 @@
 
 use crate::error::Fault;
 use crate::gvk::Gvk;
+use crate::size;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -41,7 +42,9 @@ impl FieldSpec {
         object: &mut Value,
         change: &mut dyn FnMut(&mut Value) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
-        walk(object, &split(&self.path), self.create, change)
+        let path = split(&self.path);
+        size::check_path(path.len())?;
+        walk(object, &path, self.create, change)
     }
 }
 

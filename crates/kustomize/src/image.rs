@@ -9,7 +9,8 @@ use serde_json::Value;
 
 /// Renames images, or gives them other tags and digests.
 pub(crate) fn apply(resources: &mut Resources, image: &Image, fields: &[FieldSpec]) -> Result<(), Fault> {
-    if !image.tag_suffix.is_empty() && !(image.new_tag.is_empty() && image.digest.is_empty()) {
+    let replaces = !image.new_tag.is_empty() || !image.digest.is_empty();
+    if !image.tag_suffix.is_empty() && replaces {
         let message =
             format!("{}: tagSuffix changes a tag that newTag or digest replaces; use one of them", image.name);
         return Err(Fault::new(message));

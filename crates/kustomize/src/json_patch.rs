@@ -1,6 +1,7 @@
 //! JSON patches (RFC 6902).
 
 use crate::error::Fault;
+use crate::size;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -18,20 +19,30 @@ pub(crate) struct Operation {
 /// Applies operations one after the other.
 pub(crate) fn apply(document: &mut Value, operations: &[Operation]) -> Result<(), Fault> {
     operations.iter().try_for_each(|operation| {
-        run(document, operation).map_err(|Fault(message)| Fault::new(format!("{} {message}", operation.op)))
+        // A value that is moved or copied below itself again and again grows deep.
+        run(document, operation)
+            .and_then(|()| match operation.op.as_str() {
+                "move" | "copy" => size::check_depth(document),
+                _ => Ok(()),
+            })
+            .map_err(|Fault(message)| Fault::new(format!("{} {message}", operation.op)))
     })
 }
 
 fn run(document: &mut Value, operation: &Operation) -> Result<(), Fault> {
     let Operation { op, path, from, value } = operation;
     match op.as_str() {
-        "add" => add(document, path, value.clone()),
+        "add" => {
+            size::check(value, keys(path)?.len())?;
+            add(document, path, value.clone())
+        }
         "remove" => remove(document, path).map(|_| ()),
         "replace" => {
             if path.is_empty() {
                 *document = value.clone();
                 return Ok(());
             }
+            size::check(value, keys(path)?.len())?;
             let field = get(document, path)?;
             *field = value.clone();
             Ok(())
@@ -41,7 +52,9 @@ fn run(document: &mut Value, operation: &Operation) -> Result<(), Fault> {
             add(document, path, moved)
         }
         "copy" => {
-            let copied = get(document, from)?.clone();
+            let found = get(document, from)?;
+            size::check(found, keys(path)?.len())?;
+            let copied = found.clone();
             add(document, path, copied)
         }
         "test" => {

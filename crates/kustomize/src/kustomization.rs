@@ -64,9 +64,10 @@ impl Kustomization {
             Value::Null => Map::new(),
             _ => return Err(content(path, "no mapping; write `resources:` and other fields".to_owned())),
         };
+        let has_metadata = map.contains_key("metadata");
         let mut fields = Fields { map, path };
         let is_component = fields.head()?;
-        if fields.map.values().all(is_empty) {
+        if !has_metadata && fields.map.is_empty() {
             return Err(content(path, "kustomization.yaml is empty; list at least a resource".to_owned()));
         }
         let (patches, listed) = fields.patches()?;
@@ -105,6 +106,7 @@ impl Kustomization {
         // Deprecated names of fields.
         read.resources.extend(fields.take::<Vec<String>>("bases")?);
         read.strategic_patches.extend(listed);
+        read.charts.extend(fields.take::<Vec<HelmChart>>("helmChartInflationGenerator")?);
         read.images.extend(fields.take::<Vec<Image>>("imageTags")?);
         fields.finish()?;
         read.check()?;
@@ -190,22 +192,12 @@ impl Fields<'_> {
     }
 }
 
-fn is_empty(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::String(text) => text.is_empty(),
-        Value::Array(items) => items.is_empty(),
-        Value::Object(fields) => fields.is_empty(),
-        _ => false,
-    }
-}
-
 fn content(path: &Path, message: String) -> KustomizeError {
     KustomizeError::Content { path: path.display().to_string(), message }
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, clippy::unwrap_err_used, reason = "tests")]
+#[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
 
@@ -222,7 +214,7 @@ mod tests {
             ("apiVersion: kustomize.config.k8s.io/v1\nresources: [a]", "v1beta1"),
             ("kind: Component\napiVersion: kustomize.config.k8s.io/v1beta1", "v1alpha1"),
             ("resources: a", "resources"),
-            ("resources: []", "empty"),
+            ("kind: Kustomization", "empty"),
             ("", "empty"),
             ("[a]", "mapping"),
             ("buildMetadata: [x]", "buildMetadata"),

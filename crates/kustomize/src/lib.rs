@@ -38,6 +38,7 @@ mod resource;
 mod resources;
 mod schema;
 mod selector;
+mod size;
 mod sort;
 mod target;
 mod types;

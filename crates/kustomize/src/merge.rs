@@ -162,7 +162,7 @@ fn take_directive(patch: &mut Map<String, Value>) -> Option<String> {
 }
 
 /// Puts the items that an order names into that order; the others keep their places behind them.
-fn set_order(items: &mut Vec<Value>, order: &[Value], list: &ListKind) {
+fn set_order(items: &mut [Value], order: &[Value], list: &ListKind) {
     let rank = |item: &Value| {
         let found = order.iter().position(|wanted| match list {
             ListKind::Keyed(keys) => keys.first().is_some_and(|key| match (item.get(key), wanted.get(key)) {

@@ -5,6 +5,7 @@ use crate::gvk::{Gvk, Id};
 use crate::resource::Resource;
 use crate::resources::Resources;
 use crate::selector::Selector;
+use crate::size;
 use crate::types::{FieldOptions, Replacement, ReplacementSource, ReplacementTarget};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -48,6 +49,7 @@ fn source_value(resources: &Resources, source: &ReplacementSource) -> Result<Val
     let Some(value) = values.into_iter().next().filter(|value| !value.is_null()) else {
         return Err(Fault::new(format!("source: {} has no field {path}; correct fieldPath", resource.id())));
     };
+    size::check(&value, 0)?;
     refined(value, source.options.as_ref())
 }
 
@@ -93,6 +95,7 @@ fn set(resource: &mut Resource, path: &str, value: &Value, options: Option<&Fiel
         write(field, value, options)
     })
     .map_err(|Fault(message)| Fault::new(format!("{}: {path}: {message}", resource.id())))?;
+    size::check_depth(&resource.value)?;
     if found == 0 && create.is_none() {
         let message = format!("target: {} has no field {path}; correct it or set options.create", resource.id());
         return Err(Fault::new(message));
@@ -174,13 +177,15 @@ fn keys(path: &str) -> Result<Vec<Step>, Fault> {
     }
     let step = |part: String| match part.strip_prefix('[').and_then(|inner| inner.strip_suffix(']')) {
         Some(inner) => match inner.split_once('=') {
-            Some((key, value)) => Ok(Step::Item(key.to_owned(), value.to_owned())),
-            None => Err(Fault::new(format!("{path}: {part} is no [key=value]"))),
+            Some((key, value)) => Step::Item(key.to_owned(), value.to_owned()),
+            // Brackets save escaping the dots of a key.
+            None => Step::Key(inner.to_owned()),
         },
-        None if part == "*" => Ok(Step::All),
-        None => Ok(Step::Key(part)),
+        None if part == "*" => Step::All,
+        None => Step::Key(part),
     };
-    parts.into_iter().filter(|part| !part.is_empty()).map(step).collect()
+    size::check_path(parts.len())?;
+    Ok(parts.into_iter().filter(|part| !part.is_empty()).map(step).collect())
 }
 
 /// Runs `change` on all fields that a path leads to; with `create`, makes mappings that are missing.
@@ -264,11 +269,11 @@ mod tests {
             ("a.b", vec![key("a"), key("b")]),
             ("a\\.b.0", vec![key("a.b"), key("0")]),
             ("a.[name=x.y].*", vec![key("a"), Step::Item("name".to_owned(), "x.y".to_owned()), Step::All]),
+            ("a.[b.c/d].e", vec![key("a"), key("b.c/d"), key("e")]),
             ("a.[=x]", vec![key("a"), Step::Item(String::new(), "x".to_owned())]),
         ] {
             assert_eq!(keys(path).unwrap(), wanted, "{path}");
         }
-        assert!(keys("a.[x]").is_err());
     }
 
     #[test]

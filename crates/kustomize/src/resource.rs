@@ -72,6 +72,9 @@ impl Resource {
         {
             return items.clone().into_iter().try_for_each(|item| Self::of_document(item, origin, out));
         }
+        if kind == "List" {
+            return Ok(());
+        }
         let named = ["name", "generateName"]
             .into_iter()
             .any(|key| text_at(&value, &["metadata", key]).is_some_and(|name| !name.is_empty()));

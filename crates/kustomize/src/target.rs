@@ -304,29 +304,27 @@ impl<'a> Layer<'_, 'a> {
         origin: Origin,
         change: impl FnOnce(&mut Accumulated) -> Result<(), Failure>,
     ) -> Result<(), KustomizeError> {
-        let before = self.build.record_changes.then(|| {
-            let list = &self.all.resources.list;
-            list.iter().map(|resource| (resource.original_id(), resource.value.clone())).collect::<Vec<_>>()
-        });
         change(self.all).map_err(|failure| self.failure(field, failure))?;
         self.all.resources.drop_deleted();
-        for resource in before.is_some().then_some(&mut self.all.resources.list).into_iter().flatten() {
-            let id = resource.original_id();
-            let same = before.iter().flatten().any(|(known, value)| *known == id && *value == resource.value);
-            if !same {
-                resource.changed_by.push(origin.clone());
-            }
+        // quirk: a transformer is noted at all objects that it was given, changed or not.
+        if self.build.record_changes {
+            self.all.resources.list.iter_mut().for_each(|resource| resource.changed_by.push(origin.clone()));
         }
         Ok(())
     }
 
     fn patches(&mut self) -> Result<(), KustomizeError> {
         let (kustomization, loader, build) = (self.kustomization, self.loader, self.build);
+        let mut texts = Vec::with_capacity(kustomization.strategic_patches.len());
         for entry in &kustomization.strategic_patches {
             // A patch of one line is a file's name.
-            let text = if entry.contains('\n') || entry.contains(": ") { entry.clone() } else { loader.text(entry)? };
+            let is_inline = entry.contains('\n') || entry.contains(": ");
+            texts.push(if is_inline { entry.clone() } else { loader.text(entry)? });
+        }
+        if !texts.is_empty() {
             self.builtin("patchesStrategicMerge", "PatchStrategicMergeTransformer", |all| {
-                patch::apply_strategic(&mut all.resources, &text, &build.schemas.borrow())
+                let schemas = build.schemas.borrow();
+                texts.iter().try_for_each(|text| patch::apply_strategic(&mut all.resources, text, &schemas))
             })?;
         }
         for item in &kustomization.patches {
@@ -352,14 +350,21 @@ impl<'a> Layer<'_, 'a> {
 
     fn names(&mut self) -> Result<(), KustomizeError> {
         let kustomization = self.kustomization;
-        self.builtin("namespace", "NamespaceTransformer", |all| {
-            let fields = &all.config.namespace;
-            let name = &kustomization.namespace;
-            Namespace { name, fields, subjects: Subjects::default(), unset_only: false }.apply(&mut all.resources)
-        })?;
-        self.builtin("namePrefix", "PrefixTransformer", |all| {
-            rename::apply(&mut all.resources, End::Prefix, &kustomization.name_prefix, &all.config.name_prefix)
-        })?;
+        if !kustomization.namespace.is_empty() {
+            self.builtin("namespace", "NamespaceTransformer", |all| {
+                let fields = &all.config.namespace;
+                let name = &kustomization.namespace;
+                Namespace { name, fields, subjects: Subjects::default(), unset_only: false }.apply(&mut all.resources)
+            })?;
+        }
+        if !kustomization.name_prefix.is_empty() {
+            self.builtin("namePrefix", "PrefixTransformer", |all| {
+                rename::apply(&mut all.resources, End::Prefix, &kustomization.name_prefix, &all.config.name_prefix)
+            })?;
+        }
+        if kustomization.name_suffix.is_empty() {
+            return Ok(());
+        }
         self.builtin("nameSuffix", "SuffixTransformer", |all| {
             rename::apply(&mut all.resources, End::Suffix, &kustomization.name_suffix, &all.config.name_suffix)
         })
@@ -384,6 +389,9 @@ impl<'a> Layer<'_, 'a> {
             })?;
         }
         let mut set = |field: &str, plugin: &str, entries: &Texts, fields: fn(&Config) -> &[FieldSpec]| {
+            if entries.is_empty() {
+                return Ok(());
+            }
             self.builtin(field, plugin, |all| labels::apply(&mut all.resources, entries, fields(&all.config)))
         };
         let labels = &kustomization.common_labels;
@@ -414,6 +422,9 @@ impl<'a> Layer<'_, 'a> {
             })?;
         }
         let replacements = replacements(&kustomization.replacements, loader)?;
+        if replacements.is_empty() {
+            return Ok(());
+        }
         self.builtin("replacements", "ReplacementTransformer", |all| {
             replacements.iter().try_for_each(|item| replacement::apply(&mut all.resources, item))
         })

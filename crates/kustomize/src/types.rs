@@ -198,11 +198,15 @@ pub(crate) struct LegacySortOptions {
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub(crate) struct HelmChart {
+    #[serde(alias = "chartName")]
     pub(crate) name: String,
+    #[serde(alias = "chartVersion")]
     pub(crate) version: String,
+    #[serde(alias = "chartRepoUrl")]
     pub(crate) repo: String,
     pub(crate) release_name: String,
     pub(crate) namespace: String,
+    #[serde(alias = "values")]
     pub(crate) values_file: String,
     pub(crate) additional_values_files: Vec<String>,
     pub(crate) values_inline: Value,

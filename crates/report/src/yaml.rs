@@ -65,6 +65,16 @@ fn parse(part: &str, json: &str) -> Result<Value, ReportError> {
     serde_json::from_str(json).map_err(|source| ReportError::Encode { part: part.to_owned(), source })
 }
 
+/// A value as one YAML document, with keys sorted at every level.
+///
+/// # Errors
+/// When a number has no JSON form.
+pub fn text(value: &Value) -> Result<String, ReportError> {
+    let mut out = String::new();
+    document("an object", value, &mut out)?;
+    Ok(out)
+}
+
 /// Appends a small value as one YAML document.
 pub(crate) fn document(part: &str, value: &impl Serialize, out: &mut String) -> Result<(), ReportError> {
     let value = serde_json::to_value(value).map_err(|source| ReportError::Encode { part: part.to_owned(), source })?;
