@@ -36,4 +36,3 @@ pub(crate) fn short(score: f32) -> String {
 pub(crate) fn seconds(time: Timestamp) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
-
