@@ -3,7 +3,7 @@
 use crate::Limits;
 use crate::duplicate::{Keys, Scope};
 use crate::problem::{Problem, TAB, explain, too_deep, too_many_values};
-use crate::scalar::{self, Scalar};
+use crate::scalar::{self, Scalar, Schema};
 use granit_parser::{Event, Marker, Parser, ScalarStyle, Span, StructureStyle, Tag, options};
 use ks_object::{Builder, Kind, Position, Tree};
 use std::borrow::Cow;
@@ -15,9 +15,12 @@ const YAML_TAGS: &str = "tag:yaml.org,2002:";
 #[derive(Debug)]
 pub(crate) struct Reader {
     limits: Limits,
+    schema: Schema,
     keys: Keys,
     open: Vec<Open>,
     anchors: Vec<Anchor>,
+    /// Of a key that is given twice the last one counts.
+    last_key_counts: bool,
 }
 
 /// An open mapping or list.
@@ -81,8 +84,13 @@ struct Building<'r> {
 }
 
 impl Reader {
-    pub(crate) fn new(limits: Limits) -> Self {
-        Self { limits, keys: Keys::default(), open: Vec::new(), anchors: Vec::new() }
+    pub(crate) fn new(limits: Limits, schema: Schema) -> Self {
+        Self { limits, schema, keys: Keys::default(), open: Vec::new(), anchors: Vec::new(), last_key_counts: false }
+    }
+
+    /// A reader that lets a mapping have a key twice.
+    pub(crate) fn lenient(limits: Limits) -> Self {
+        Self { last_key_counts: true, ..Self::new(limits, Schema::default()) }
     }
 
     /// Reads the one document in `text`, which begins on line `line` of its file.
@@ -146,6 +154,9 @@ impl Building<'_> {
             Event::MappingStart(style, anchor, _) => self.begin(true, style, anchor, self.position(&span.start), span),
             Event::SequenceEnd | Event::MappingEnd => self.end(span),
             Event::Alias(anchor) => self.alias(anchor, span),
+            Event::DocumentStart(..) if !self.builder.is_empty() => {
+                Err(self.problem(&span.start, "another document begins here; put `---` on a line of its own before it"))
+            }
             _ => Ok(()),
         }
     }
@@ -162,8 +173,11 @@ impl Building<'_> {
         let merge_tag = tag.is_none() || own_tag.as_deref() == Some("merge");
         let may_merge = style == ScalarStyle::Plain && merge_tag && text == "<<";
         let text = self.without_last_break(text, style, span);
+        let is_core_key = self.reader.schema == Schema::Core && self.next() == Next::Key;
         let scalar = match own_tag {
-            None if tag.is_none() && style == ScalarStyle::Plain => scalar::plain(text),
+            // Keys of the core schema are texts as they stand.
+            None if is_core_key => Scalar::string(text),
+            None if tag.is_none() && style == ScalarStyle::Plain => scalar::plain(text, self.reader.schema),
             None => Scalar::string(text),
             Some(own) => scalar::tagged(&own, text).map_err(|message| self.problem(&span.start, message))?,
         };
@@ -213,6 +227,13 @@ impl Building<'_> {
         let Some(Open { map: Some(map), .. }) = self.reader.open.last_mut() else { return Ok(()) };
         map.next = Next::Value;
         if let Some(first) = self.reader.keys.add(&mut map.scope, &self.builder, &key, at, position.line) {
+            if self.reader.last_key_counts {
+                if let Some(old) = self.reader.keys.replace(&map.scope, &self.builder, &key, at) {
+                    self.builder.hide(old);
+                }
+                self.builder.key(&key);
+                return Ok(());
+            }
             let message = format!("key `{key}` is given twice, first on line {first}; remove one");
             return Err(self.problem(&span.start, message));
         }

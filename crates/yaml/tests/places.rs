@@ -59,6 +59,21 @@ fn documents_keep_the_lines_of_their_file() {
 }
 
 #[test]
+fn every_line_break_counts() {
+    for text in [
+        "# c\na: 1\n---\n\nb: [\n",
+        "# c\ra: 1\r---\r\rb: [\r",
+        "# c\r\na: 1\r\n---\r\n\r\nb: [\r\n",
+        "# c\ra: 1\n---\r\n\rb: [\n",
+    ] {
+        let all: Vec<_> = documents(text, Limits::default()).collect();
+        assert_eq!((all.len(), all[0].line, all[1].line), (2, 2, 5), "{text:?}");
+        assert_eq!(all[0].content.as_ref().unwrap().as_ref().unwrap().root().unwrap().position().line, 2, "{text:?}");
+        assert!((5..=6).contains(&all[1].content.as_ref().unwrap_err().line), "{text:?}");
+    }
+}
+
+#[test]
 fn parts_are_the_documents() {
     let text = "\u{feff}# licence\n---\na: 1\n--- b\n---\n\n---\n%YAML 1.1\n---\nc: 2";
     let whole: Vec<_> = documents(text, Limits::default())
