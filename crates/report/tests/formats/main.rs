@@ -72,6 +72,7 @@ fn scan(request: &Request) -> Outcome {
             scan.judge(&mut worker, &Object::new(tree.root().unwrap(), 0), Some(origin), order);
         }
     }
+    scan.leave(worker);
     let reason = "key `a` is given twice, first on line 2; remove one".to_owned();
     scan.skip(SkippedDocument { path: "bad.yaml".to_owned(), document: Some(1), line: 4, reason });
     scan.finish().unwrap()
@@ -131,7 +132,11 @@ fn check(name: &str, found: &str) {
     }
     let expected = std::fs::read_to_string(&path).unwrap_or_default();
     for (number, (one, other)) in (1..).zip(found.lines().zip(expected.lines())) {
-        assert_eq!(one, other, "line {number} of {name}");
+        // Some formats are one long line: only what is around the first difference is shown.
+        let same = one.char_indices().zip(other.chars()).take_while(|((_, a), b)| a == b).last();
+        let from = same.map_or(0, |((at, _), _)| at.saturating_sub(60));
+        let near = |line: &str| line.get(from..).unwrap_or_default().chars().take(120).collect::<String>();
+        assert!(one == other, "line {number} of {name}:\n{}\nis not\n{}", near(one), near(other));
     }
     assert_eq!(found.len(), expected.len(), "length of {name}");
 }
