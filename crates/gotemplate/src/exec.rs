@@ -84,6 +84,8 @@ impl<'e> Exec<'e> {
     }
 
     fn run_into(&mut self, template: Rc<Template>, data: Value, out: &mut String) -> Result<(), Error> {
+        // A template that is handed nil has nothing as its data: fields of it are nothing, too.
+        let data = if matches!(data, Value::Nil) { Value::NoValue } else { data };
         if self.depth >= self.limits().max_depth {
             let limit = Limit::Depth(self.limits().max_depth);
             let message = format!("template: {}: {limit}", template.source.name);

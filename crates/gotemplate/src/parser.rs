@@ -300,7 +300,7 @@ impl Parser {
                 break;
             }
             self.at -= 1;
-            commands.push(self.command(context, end)?);
+            commands.push(self.command(end)?);
         }
         for command in commands.iter().skip(1) {
             if let Some(Term { at, kind, .. }) = command.args.first()
@@ -363,7 +363,7 @@ impl Parser {
         }
     }
 
-    fn command(&mut self, context: &str, end: TokenKind) -> Parsed<Command> {
+    fn command(&mut self, end: TokenKind) -> Parsed<Command> {
         let mut args = Vec::new();
         loop {
             self.peek_non_space();
@@ -374,12 +374,8 @@ impl Parser {
             match token.kind {
                 TokenKind::Space => continue,
                 kind if kind == end => self.at -= 1,
-                TokenKind::Pipe => {
-                    let behind = self.peek_non_space();
-                    if behind.kind == end {
-                        return Err((token.at, format!("missing value for {context}")));
-                    }
-                }
+                // Go lets a pipeline end with a `|`.
+                TokenKind::Pipe => {}
                 TokenKind::Eof => return Err((token.at, "unclosed action".to_owned())),
                 _ => return self.unexpected(token, "operand"),
             }

@@ -16,6 +16,10 @@ pub struct Chart {
     pub(crate) files: Rc<[File]>,
     /// Charts that it brings along, those switched off included until dependencies are processed.
     pub(crate) dependencies: Vec<Chart>,
+    /// The names of the charts from the outermost to this one, as loaded: no aliases.
+    pub(crate) loaded_from: String,
+    /// Whether its `Chart.yaml` names any chart that it depends on.
+    pub(crate) lists_dependencies: bool,
 }
 
 /// A file of a chart.
@@ -69,6 +73,14 @@ pub(crate) struct Import {
 }
 
 impl Chart {
+    /// Says where this chart and all below it were loaded from.
+    pub(crate) fn place(&mut self, path: String) {
+        for dependency in &mut self.dependencies {
+            dependency.place(format!("{path}/charts/{}", dependency.metadata.name));
+        }
+        self.loaded_from = path;
+    }
+
     pub(crate) fn name(&self) -> &str {
         &self.metadata.name
     }

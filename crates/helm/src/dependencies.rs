@@ -121,7 +121,7 @@ fn import(chart: &mut Chart) -> Result<(), Error> {
     for dependency in &mut chart.dependencies {
         import(dependency)?;
     }
-    if chart.metadata.dependencies.iter().all(|one| one.imports.is_empty()) {
+    if chart.metadata.dependencies.is_empty() {
         return Ok(());
     }
     let values = coalesce(chart, &Map::new(), Nulls::Keep)?;

@@ -1,8 +1,8 @@
 //! `.Files`: what a chart brings besides templates.
 
 use crate::chart::File;
-use globset::{GlobBuilder, GlobMatcher};
 use ks_gotemplate::{Failure, Map, MapKind, Object, Value, to_yaml};
+use regex::{Regex, RegexBuilder};
 use std::any::Any;
 use std::rc::Rc;
 
@@ -43,11 +43,56 @@ impl Files {
     }
 }
 
-/// `None` matches everything: so does a pattern that is none.
-fn glob(pattern: &str) -> Option<GlobMatcher> {
-    let builder = &mut GlobBuilder::new(pattern);
-    let glob = builder.literal_separator(true).backslash_escape(true).empty_alternates(true).build().ok()?;
-    Some(glob.compile_matcher())
+/// A pattern of paths: `*` stops at slashes, `**` does not. `None`, for a text that is no pattern, matches everything.
+fn glob(pattern: &str) -> Option<Regex> {
+    let mut out = String::from("(?s)^");
+    let mut chars = pattern.chars().peekable();
+    let mut braces = 0_usize;
+    while let Some(next) = chars.next() {
+        match next {
+            '*' if chars.peek() == Some(&'*') => {
+                while chars.next_if_eq(&'*').is_some() {}
+                out.push_str(".*");
+            }
+            '*' => out.push_str("[^/]*"),
+            '?' => out.push_str("[^/]"),
+            '{' => {
+                braces += 1;
+                out.push_str("(?:");
+            }
+            '}' if braces > 0 => {
+                braces -= 1;
+                out.push(')');
+            }
+            ',' if braces > 0 => out.push('|'),
+            '[' => {
+                out.push('[');
+                if chars.next_if_eq(&'!').is_some() {
+                    out.push('^');
+                }
+                loop {
+                    match chars.next()? {
+                        ']' => break,
+                        '-' => out.push('-'),
+                        '\\' => out.push_str(&escape_in_class(chars.next()?)),
+                        other => out.push_str(&escape_in_class(other)),
+                    }
+                }
+                out.push(']');
+            }
+            '\\' => out.push_str(&regex::escape(&chars.next()?.to_string())),
+            other => out.push_str(&regex::escape(&other.to_string())),
+        }
+    }
+    out.push('$');
+    if braces > 0 {
+        return None;
+    }
+    RegexBuilder::new(&out).size_limit(1 << 20).build().ok()
+}
+
+fn escape_in_class(character: char) -> String {
+    if character.is_alphanumeric() { character.to_string() } else { format!("\\{character}") }
 }
 
 impl Object for Files {

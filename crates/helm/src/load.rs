@@ -44,6 +44,12 @@ impl Budget {
 
 /// Reads a chart from a folder or a `.tgz` archive.
 pub(crate) fn load(path: &Path) -> Result<Chart, Error> {
+    let mut chart = read(path)?;
+    chart.place(chart.metadata.name.clone());
+    Ok(chart)
+}
+
+fn read(path: &Path) -> Result<Chart, Error> {
     let mut budget = Budget { bytes: MAX_BYTES, files: MAX_FILES };
     let shown = path.display().to_string();
     let read = |reason| Error::Read { path: shown.clone(), reason };
@@ -237,7 +243,17 @@ fn chart(files: Vec<File>, shown: &str, depth: usize, budget: &mut Budget) -> Re
             dependencies.push(chart(inner, &place, depth + 1, budget)?);
         }
     }
-    Ok(Chart { metadata, values, schema, templates: templates.into(), files: others.into(), dependencies })
+    let lists_dependencies = !metadata.dependencies.is_empty();
+    Ok(Chart {
+        metadata,
+        values,
+        schema,
+        templates: templates.into(),
+        files: others.into(),
+        dependencies,
+        loaded_from: String::new(),
+        lists_dependencies,
+    })
 }
 
 /// Fields of `Chart.yaml` that are no part of the text fields.

@@ -29,7 +29,7 @@ pub enum Role {
 const LIMITS: Limits = Limits { max_depth: 500, max_values: 5_000_000 };
 
 /// The order in which Helm creates kinds; others come behind, by name.
-const ORDER: [&str; 38] = [
+const ORDER: [&str; 36] = [
     "PriorityClass",
     "Namespace",
     "NetworkPolicy",
@@ -66,8 +66,6 @@ const ORDER: [&str; 38] = [
     "IngressClass",
     "Ingress",
     "APIService",
-    "MutatingWebhookConfiguration",
-    "ValidatingWebhookConfiguration",
 ];
 
 const HOOKS: [&str; 10] = [
@@ -89,7 +87,7 @@ pub(crate) fn sorted(rendered: &[(String, String)]) -> Result<Vec<Manifest>, Err
     for (source, text) in rendered {
         for part in split(text) {
             if let Some((kind, role)) = head(source, part)? {
-                found.push((kind, Manifest { source: source.clone(), text: part.to_owned(), role }));
+                found.push((kind, Manifest { source: source.clone(), text: format!("{part}\n"), role }));
             }
         }
     }

@@ -87,6 +87,13 @@ fn check_kube_version(chart: &Chart, given: &KubeVersion) -> Result<(), Error> {
     Err(Error::KubeVersion { wanted: wanted.clone(), given: given.version.clone() })
 }
 
+/// The path of a chart below another. One that the other does not list keeps the path that it was loaded from, even
+/// when the other goes by an alias: so do two aliases of one chart share what is below it.
+fn path_below(chart: &Chart, path: &str, name: &str) -> String {
+    let above = if chart.lists_dependencies { path } else { &chart.loaded_from };
+    format!("{above}/charts/{name}")
+}
+
 /// The templates of a chart and of all below it, and what they see.
 fn collect(
     chart: &Chart,
@@ -110,7 +117,7 @@ fn collect(
         let name = dependency.name();
         let inner = values.get(name);
         let inner = inner.as_ref().and_then(Value::as_map);
-        let seen = collect(dependency, &format!("{path}/charts/{name}"), false, &data, inner, found);
+        let seen = collect(dependency, &path_below(chart, path, name), false, &data, inner, found);
         below.set(name, Value::Map(seen));
     }
     for File { name, data: text } in chart.templates.iter() {
@@ -166,11 +173,11 @@ fn crds(chart: &Chart, path: &str, wanted: bool) -> Vec<Manifest> {
         let text = file.text();
         for part in split(&text) {
             let source = format!("{path}/{}", file.name);
-            found.push(Manifest { source, text: part.to_owned(), role: Role::Crd });
+            found.push(Manifest { source, text: format!("{part}\n"), role: Role::Crd });
         }
     }
     for dependency in &chart.dependencies {
-        found.extend(crds(dependency, &format!("{path}/charts/{}", dependency.name()), wanted));
+        found.extend(crds(dependency, &path_below(chart, path, dependency.name()), wanted));
     }
     found
 }

@@ -25,10 +25,14 @@ fn check(chart: &Chart, values: &Map, problems: &mut String) {
 }
 
 fn check_one(schema: &str, values: &Map) -> Result<(), String> {
-    let schema: serde_json::Value =
-        serde_json::from_str(schema).map_err(|error| format!("- the schema is no JSON: {error}\n"))?;
+    let parse = |text: &str| serde_json::from_str::<serde_json::Value>(text).map_err(|error| format!("- {error}\n"));
     let text = to_json(&Value::Map(values.clone()), usize::MAX).map_err(|failure| format!("- {failure}\n"))?;
-    let values: serde_json::Value = serde_json::from_str(&text).map_err(|error| format!("- {error}\n"))?;
-    let _ = (schema, values);
-    Ok(())
+    let (schema, values) = (parse(schema)?, parse(&text)?);
+    // Formats are notes, as in Helm. References to other documents are not followed: there is no network.
+    let validator = jsonschema::options().build(&schema).map_err(|error| format!("- the schema cannot be used: {error}\n"))?;
+    let problems: Vec<String> = validator
+        .iter_errors(&values)
+        .map(|error| format!("- at '{}': {}\n", error.instance_path(), error.masked()))
+        .collect();
+    if problems.is_empty() { Ok(()) } else { Err(problems.concat()) }
 }

@@ -5,7 +5,11 @@ use crate::number;
 use crate::value::{IntKind, Value};
 
 pub(super) static FUNCTIONS: &[Function] = &[
-    function("toString", "a", |exec, args| as_text(&args[0], exec.limits().max_text).map(Value::Str)),
+    function("toString", "a", |exec, args| match &args[0] {
+        Value::Str(_) | Value::Raw(_) => Ok(args[0].clone()),
+        Value::Bytes(bytes) => Ok(Value::from_bytes(bytes)),
+        other => as_text(other, exec.limits().max_text).map(Value::Str),
+    }),
     function("int", "a", |_, args| Ok(Value::int(to_int(&args[0])))),
     function("int64", "a", |_, args| Ok(Value::int64(to_int(&args[0])))),
     function("float64", "a", |_, args| Ok(Value::Float(to_float(&args[0])))),

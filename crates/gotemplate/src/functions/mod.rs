@@ -1,5 +1,6 @@
 //! The functions that templates can call, a family a module.
 
+mod certificates;
 mod convert;
 mod core;
 mod crypto;
@@ -14,6 +15,7 @@ mod random;
 mod regexes;
 mod strings;
 mod types;
+mod versions;
 
 use crate::error::Failure;
 use crate::exec::Exec;
@@ -46,7 +48,7 @@ pub(crate) const fn function(name: &'static str, signature: &'static str, run: R
 }
 
 static BY_NAME: LazyLock<HashMap<&'static str, &'static Function>> = LazyLock::new(|| {
-    let families: [&'static [Function]; 14] = [
+    let families: [&'static [Function]; 16] = [
         core::FUNCTIONS,
         strings::FUNCTIONS,
         names::FUNCTIONS,
@@ -61,6 +63,8 @@ static BY_NAME: LazyLock<HashMap<&'static str, &'static Function>> = LazyLock::n
         dates::FUNCTIONS,
         random::FUNCTIONS,
         crypto::FUNCTIONS,
+        certificates::FUNCTIONS,
+        versions::FUNCTIONS,
     ];
     families.into_iter().flatten().map(|function| (function.name, function)).collect()
 });

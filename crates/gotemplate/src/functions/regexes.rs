@@ -52,8 +52,15 @@ fn translate(pattern: &str) -> String {
     let mut chars = pattern.chars().peekable();
     let mut inside = false;
     let mut at_start = false;
+    // Behind a class such as `\w` no range can begin: `-` is a character there.
+    let mut after_class = false;
     while let Some(character) = chars.next() {
         let first = std::mem::take(&mut at_start);
+        if std::mem::take(&mut after_class) && inside && character == '-' {
+            out.push_str("\\-");
+            continue;
+        }
+        after_class = inside && character == '\\' && chars.peek().is_some_and(|next| "dwsDWS".contains(*next));
         match character {
             '\\' => match chars.next() {
                 Some('d') => out.push_str(if inside { "0-9" } else { "[0-9]" }),
@@ -203,6 +210,7 @@ mod tests {
             (r"[\w.-]", "[0-9A-Za-z_.-]"),
             (r"a{2,3}{{x}}", r"a{2,3}\{\{x}}"),
             (r"[[:alpha:]&&]", r"[[:alpha:]\&\&]"),
+            (r"[\w-\.]", r"[0-9A-Za-z_\-\.]"),
             (r"[]a]", r"[\]a]"),
             (r"\Qa.b\E.", r"a\.b."),
         ] {
