@@ -54,23 +54,42 @@ pub(crate) fn manifest(number: u64, seed: u64) -> String {
     let name = format!("{}-{number}", random.one(&["web", "api", "worker", "cache", "billing", "search"]));
     let namespace = format!("{}-{}", random.one(&["shop", "data", "edge"]), number / 50);
     let head = |api: &str, kind: &str| {
-        format!("apiVersion: {api}\nkind: {kind}\nmetadata:\n  name: {name}\n  namespace: {namespace}\n  labels:\n    app: {name}\n")
+        format!(
+            "apiVersion: {api}\nkind: {kind}\nmetadata:\n  name: {name}\n  namespace: {namespace}\n  labels:\n    app: {name}\n"
+        )
     };
     match random.next(12) {
-        0 => head("v1", "Service") + &format!("spec:\n  selector:\n    app: {name}\n  ports:\n  - port: 80\n    targetPort: 8080\n"),
+        0 => {
+            head("v1", "Service")
+                + &format!("spec:\n  selector:\n    app: {name}\n  ports:\n  - port: 80\n    targetPort: 8080\n")
+        }
         1 => head("v1", "ConfigMap") + "data:\n  LOG_LEVEL: info\n  app.properties: |\n    timeout=30\n    retries=5\n",
-        2 => head("networking.k8s.io/v1", "NetworkPolicy")
-            + &format!("spec:\n  podSelector:\n    matchLabels:\n      app: {name}\n  policyTypes:\n  - Ingress\n  ingress:\n  - from:\n    - podSelector: {{}}\n"),
-        3 => head("rbac.authorization.k8s.io/v1", "RoleBinding")
-            + &format!("roleRef:\n  apiGroup: rbac.authorization.k8s.io\n  kind: Role\n  name: {name}\nsubjects:\n- kind: ServiceAccount\n  name: {name}\n  namespace: {namespace}\n"),
-        4 => head("batch/v1", "CronJob")
-            + "spec:\n  schedule: \"*/5 * * * *\"\n  jobTemplate:\n    spec:\n      template:\n"
-            + &pod(&mut random, &name, 8),
+        2 => {
+            head("networking.k8s.io/v1", "NetworkPolicy")
+                + &format!(
+                    "spec:\n  podSelector:\n    matchLabels:\n      app: {name}\n  policyTypes:\n  - Ingress\n  ingress:\n  - from:\n    - podSelector: {{}}\n"
+                )
+        }
+        3 => {
+            head("rbac.authorization.k8s.io/v1", "RoleBinding")
+                + &format!(
+                    "roleRef:\n  apiGroup: rbac.authorization.k8s.io\n  kind: Role\n  name: {name}\nsubjects:\n- kind: ServiceAccount\n  name: {name}\n  namespace: {namespace}\n"
+                )
+        }
+        4 => {
+            head("batch/v1", "CronJob")
+                + "spec:\n  schedule: \"*/5 * * * *\"\n  jobTemplate:\n    spec:\n      template:\n"
+                + &pod(&mut random, &name, 8)
+        }
         5 => head("v1", "Pod") + &pod(&mut random, &name, 0).replacen("metadata:\n  labels:\n", "", 0),
         _ => {
             let kind = random.one(&["Deployment", "Deployment", "StatefulSet", "DaemonSet"]);
             let mut text = head("apps/v1", kind);
-            let _ = write!(text, "spec:\n  replicas: {}\n  selector:\n    matchLabels:\n      app: {name}\n  template:\n", 1 + random.next(4));
+            let _ = write!(
+                text,
+                "spec:\n  replicas: {}\n  selector:\n    matchLabels:\n      app: {name}\n  template:\n",
+                1 + random.next(4)
+            );
             text + &pod(&mut random, &name, 4)
         }
     }
@@ -89,7 +108,8 @@ fn pod(random: &mut Random, name: &str, indent: usize) -> String {
     text.push_str("  containers:\n");
     for at in 0..=random.next(2) {
         let image = random.one(&["nginx:1.27", "registry.example.com/shop/api:2.3.1", "redis", "postgres:16-alpine"]);
-        let _ = write!(text, "  - name: {name}-{at}\n    image: {image}\n    ports:\n    - containerPort: {}\n", 8080 + at);
+        let _ =
+            write!(text, "  - name: {name}-{at}\n    image: {image}\n    ports:\n    - containerPort: {}\n", 8080 + at);
         if random.chance(60) {
             text.push_str("    resources:\n      requests:\n        cpu: 100m\n        memory: 128Mi\n      limits:\n        memory: 256Mi\n");
         }
@@ -103,7 +123,9 @@ fn pod(random: &mut Random, name: &str, indent: usize) -> String {
             );
         }
         if random.chance(40) {
-            text.push_str("    env:\n    - name: LOG_LEVEL\n      value: debug\n    - name: DB_HOST\n      value: db.internal\n");
+            text.push_str(
+                "    env:\n    - name: LOG_LEVEL\n      value: debug\n    - name: DB_HOST\n      value: db.internal\n",
+            );
         }
     }
     let pad = " ".repeat(indent);

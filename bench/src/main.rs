@@ -18,6 +18,8 @@ fn main() -> Result<()> {
     match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["measured", program, ..] => measure::child(program, &args[2..]),
         ["parse", folder, threads] => parse(folder, threads.parse()?),
+        ["corpus", folder, count] => corpus::write(Path::new(folder), count.parse()?, 1),
+        ["bundles", folder, count] => corpus::write_bundles(Path::new(folder), count.parse()?),
         [binary] => bench(&std::path::absolute(binary)?),
         _ => bail!("usage: ks-bench BINARY"),
     }
@@ -64,7 +66,12 @@ fn bench(binary: &Path) -> Result<()> {
 
     let one = folder.path().join("one.yaml");
     std::fs::write(&one, corpus::manifest(7, 7))?;
-    let usage = repeat(&own, &[s(binary), "scan", "framework", "nsa", s(&one), "-f", "json", "-o", "/dev/null.json", "-l", "error"].map(str::to_owned).map(|a| if a == "/dev/null.json" { s(&folder.path().join("one.json")).to_owned() } else { a }))?;
+    let usage = repeat(
+        &own,
+        &[s(binary), "scan", "framework", "nsa", s(&one), "-f", "json", "-o", "/dev/null.json", "-l", "error"]
+            .map(str::to_owned)
+            .map(|a| if a == "/dev/null.json" { s(&folder.path().join("one.json")).to_owned() } else { a }),
+    )?;
     line("one manifest, NSA", &usage, "target 10 ms");
     let usage = repeat(&own, &[s(binary), "version"].map(str::to_owned))?;
     line("version", &usage, "target 5 ms");
@@ -76,7 +83,11 @@ fn bench(binary: &Path) -> Result<()> {
         let folder_of = folder.path().join(format!("objects-{count}"));
         corpus::write_bundles(&folder_of, count)?;
         let out = folder.path().join("large.json");
-        let usage = run(&own, &[s(binary), "scan", "framework", "nsa", s(&folder_of), "-f", "json", "-o", s(&out), "-l", "error"].map(str::to_owned))?;
+        let usage = run(
+            &own,
+            &[s(binary), "scan", "framework", "nsa", s(&folder_of), "-f", "json", "-o", s(&out), "-l", "error"]
+                .map(str::to_owned),
+        )?;
         let allowed = 64.0 + count as f64 / 1024.0;
         line(&format!("{count} objects, NSA, raw resources"), &usage, &format!("target {allowed:.0} MiB"));
         costs.push(usage.cpu / count as f64);
@@ -90,13 +101,19 @@ fn whole_scan(name: &str, own: &Path, binary: &Path, corpus: &Path, threads: usi
     let parse = repeat(own, &[s(own), "parse", s(corpus), &threads.to_string()].map(str::to_owned))?;
     line(&format!("{name}: parse only"), &parse, "");
     let out = folder.join("scan.json");
-    let command = [s(binary), "scan", "framework", "AllControls", s(corpus), "-f", "json", "-o", s(&out), "-l", "error"];
+    let command =
+        [s(binary), "scan", "framework", "AllControls", s(corpus), "-f", "json", "-o", s(&out), "-l", "error"];
     let scan = repeat(own, &command.map(str::to_owned))?;
     line(&format!("{name}: AllControls, JSON"), &scan, "target 100 MiB");
     let report: serde_json::Value = serde_json::from_slice(&std::fs::read(&out)?)?;
     let resources = report["results"].as_array().map_or(0, Vec::len);
     println!("{:<44} {:>8.2} (target 1.5)", format!("{name}: scan over parse"), scan.wall / parse.wall);
-    println!("{:<44} {:>8.0} a second; report {:.1} MiB", format!("{name}: resources"), resources as f64 / scan.wall, megabytes(std::fs::metadata(&out)?.len()));
+    println!(
+        "{:<44} {:>8.0} a second; report {:.1} MiB",
+        format!("{name}: resources"),
+        resources as f64 / scan.wall,
+        megabytes(std::fs::metadata(&out)?.len())
+    );
     Ok(())
 }
 
@@ -122,4 +139,3 @@ fn s(path: &(impl AsRef<Path> + ?Sized)) -> &str {
 fn megabytes(bytes: u64) -> f64 {
     bytes as f64 / f64::from(1 << 20)
 }
-

@@ -89,7 +89,10 @@ impl Log {
             Look::Json => {
                 let mut object = serde_json::Map::new();
                 object.insert("level".to_owned(), level.name().into());
-                object.insert("ts".to_owned(), Timestamp::now().round(jiff::Unit::Second).unwrap_or_default().to_string().into());
+                object.insert(
+                    "ts".to_owned(),
+                    Timestamp::now().round(jiff::Unit::Second).unwrap_or_default().to_string().into(),
+                );
                 object.insert("msg".to_owned(), message.into());
                 object.extend(details.iter().map(|(key, value)| ((*key).to_owned(), (*value).into())));
                 line.push_str(&serde_json::Value::Object(object).to_string());

@@ -3,6 +3,11 @@
 
 mod args;
 mod commands;
+mod gates;
+mod log;
+mod output;
+mod settings;
+mod style;
 
 use clap::Parser;
 use std::process::ExitCode;

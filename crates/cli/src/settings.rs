@@ -77,7 +77,9 @@ impl Settings {
             other => bail!("invalid format version {other:?}; versions are v1 and v2"),
         };
         if inputs.is_empty() {
-            bail!("no files given; scanning a live cluster is not part of this version: name files or directories, or `-`");
+            bail!(
+                "no files given; scanning a live cluster is not part of this version: name files or directories, or `-`"
+            );
         }
         Ok(Self {
             policies,

@@ -101,7 +101,10 @@ impl<'e> Exec<'e> {
     /// What `include` does.
     pub(crate) fn include(&mut self, name: &str, data: Value) -> Result<String, Failure> {
         let Some(template) = self.find(name) else {
-            return Err(Failure::new(format!("template: no template {} associated with template \"gotpl\"", quote(name))));
+            return Err(Failure::new(format!(
+                "template: no template {} associated with template \"gotpl\"",
+                quote(name)
+            )));
         };
         let times = self.including.entry(template.name.clone()).or_default();
         if *times >= self.options.limits.max_includes {
@@ -384,7 +387,12 @@ impl<'e> Exec<'e> {
             }
             _ if !rest.is_empty() || last.is_some() => {
                 let what = frame.template.source.excerpt(first.at, first.end);
-                Err(failed(frame, first.at, first.end, &Failure::new(format!("can't give argument to non-function {what}"))))
+                Err(failed(
+                    frame,
+                    first.at,
+                    first.end,
+                    &Failure::new(format!("can't give argument to non-function {what}")),
+                ))
             }
             TermKind::Nil => Err(failed(frame, first.at, first.end, &Failure::new("nil is not a command"))),
             _ => self.argument(frame, dot, first),

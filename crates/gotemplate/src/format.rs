@@ -335,7 +335,12 @@ fn number_verb(value: &Value, verb: char, flags: &Flags, out: &mut String) -> Re
     };
     let length = sign.len() + digits.chars().count();
     match flags.width {
-        Some(width) if flags.zero && !flags.minus && width > length && flags.precision.is_none_or(|_| matches!(value, Value::Float(_))) => {
+        Some(width)
+            if flags.zero
+                && !flags.minus
+                && width > length
+                && flags.precision.is_none_or(|_| matches!(value, Value::Float(_))) =>
+        {
             out.push_str(sign);
             out.extend(std::iter::repeat_n('0', width - length));
             out.push_str(&digits);

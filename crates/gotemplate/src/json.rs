@@ -49,7 +49,8 @@ impl Writer {
             Value::Int(value, _) => self.out.push_str(&value.to_string()),
             Value::Float(value) => {
                 let text = number::json(*value);
-                let text = text.ok_or_else(|| Failure::new(format!("json: unsupported value: {}", number::general(*value))))?;
+                let text =
+                    text.ok_or_else(|| Failure::new(format!("json: unsupported value: {}", number::general(*value))))?;
                 self.out.push_str(&text);
             }
             Value::Complex(_) => return Err(Failure::new("json: unsupported type: complex128")),
@@ -89,7 +90,11 @@ impl Writer {
         Ok(())
     }
 
-    fn object<K: AsRef<str>>(&mut self, entries: impl Iterator<Item = (K, Value)>, depth: usize) -> Result<(), Failure> {
+    fn object<K: AsRef<str>>(
+        &mut self,
+        entries: impl Iterator<Item = (K, Value)>,
+        depth: usize,
+    ) -> Result<(), Failure> {
         self.out.push('{');
         let mut any = false;
         for (key, value) in entries {

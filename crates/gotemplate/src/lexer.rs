@@ -201,7 +201,8 @@ impl Lexer<'_> {
                 }
                 Some(next) if next == quote => break,
                 None | Some('\n') => {
-                    let what = if quote == '"' { "unterminated quoted string" } else { "unterminated character constant" };
+                    let what =
+                        if quote == '"' { "unterminated quoted string" } else { "unterminated character constant" };
                     return Err((start, what.to_owned()));
                 }
                 Some(_) => {}
@@ -269,7 +270,10 @@ impl Lexer<'_> {
     }
 
     fn at_terminator(&self) -> bool {
-        self.rest().chars().next().is_none_or(|next| matches!(next, ' ' | '\t' | '\r' | '\n' | '.' | ',' | '|' | ':' | ')' | '('))
+        self.rest()
+            .chars()
+            .next()
+            .is_none_or(|next| matches!(next, ' ' | '\t' | '\r' | '\n' | '.' | ',' | '|' | ':' | ')' | '('))
             || self.rest().starts_with("}}")
     }
 
@@ -285,7 +289,7 @@ impl Lexer<'_> {
             self.at += length;
             // The sign of an exponent.
             let exponent = self.text[start..self.at].ends_with(['e', 'E', 'p', 'P']);
-            let hexadecimal = self.text[start..self.at].trim_start_matches(['+', '-']).starts_with(['0']) 
+            let hexadecimal = self.text[start..self.at].trim_start_matches(['+', '-']).starts_with(['0'])
                 && self.text[start..self.at].to_ascii_lowercase().contains('x');
             let signed = exponent && self.rest().starts_with(['+', '-']);
             if signed && (!hexadecimal || self.text[start..self.at].ends_with(['p', 'P'])) {

@@ -221,9 +221,7 @@ impl Parser {
                 if keyword == Keyword::Break { Node::Break } else { Node::Continue }
             }
             Keyword::Define => return self.unexpected(first, "command"),
-            Keyword::Nil | Keyword::True | Keyword::False => {
-                Node::Action(self.pipeline("command", TokenKind::Close)?)
-            }
+            Keyword::Nil | Keyword::True | Keyword::False => Node::Action(self.pipeline("command", TokenKind::Close)?),
         };
         nodes.push(node);
         Ok(None)
@@ -470,7 +468,9 @@ impl Parser {
         if token.kind == TokenKind::RawStr {
             return Ok(Rc::from(&text[1..text.len() - 1]));
         }
-        crate::quoting::unquote(text).map(Rc::from).ok_or_else(|| (token.at, format!("invalid syntax in string {text}")))
+        crate::quoting::unquote(text)
+            .map(Rc::from)
+            .ok_or_else(|| (token.at, format!("invalid syntax in string {text}")))
     }
 
     fn check_variable(&self, name: &str, at: usize) -> Parsed<()> {

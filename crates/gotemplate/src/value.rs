@@ -295,7 +295,9 @@ impl Value {
                             .iter()
                             .all(|(key, value)| b.get(key).is_some_and(|theirs| value.equal_at(&theirs, depth + 1))))
             }
-            (Self::Object(a), Self::Object(b)) => Rc::ptr_eq(a, b) || (a.type_name() == b.type_name() && a.print() == b.print()),
+            (Self::Object(a), Self::Object(b)) => {
+                Rc::ptr_eq(a, b) || (a.type_name() == b.type_name() && a.print() == b.print())
+            }
             _ => false,
         }
     }

@@ -36,9 +36,8 @@ impl Version {
         let (plain, metadata) = plain.split_once('+').map_or((plain, ""), |(plain, metadata)| (plain, metadata));
         let (numbers, prerelease) = plain.split_once('-').map_or((plain, ""), |(numbers, pre)| (numbers, pre));
         let word = |text: &str| {
-            text.split('.').all(|part| {
-                !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-            })
+            text.split('.')
+                .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'))
         };
         if plain.contains('-') && !word(prerelease) || text.contains('+') && !word(metadata) {
             return None;

@@ -51,9 +51,10 @@ fn switch(chart: &mut Chart, given: &Map, path: &str) -> Result<(), Error> {
         }
     }
     for one in wanted.iter_mut() {
-        let found = chart.dependencies.iter().find(|candidate| {
-            candidate.name() == one.name && fits(&one.version, &candidate.metadata.version)
-        });
+        let found = chart
+            .dependencies
+            .iter()
+            .find(|candidate| candidate.name() == one.name && fits(&one.version, &candidate.metadata.version));
         if let Some(found) = found {
             let mut found = found.clone();
             if !one.alias.is_empty() {
@@ -76,13 +77,8 @@ fn switch(chart: &mut Chart, given: &Map, path: &str) -> Result<(), Error> {
             one.enabled = on;
         }
     }
-    let off: Vec<String> = chart
-        .metadata
-        .dependencies
-        .iter()
-        .filter(|one| !one.enabled)
-        .map(|one| one.name.clone())
-        .collect();
+    let off: Vec<String> =
+        chart.metadata.dependencies.iter().filter(|one| !one.enabled).map(|one| one.name.clone()).collect();
     chart.dependencies.retain(|dependency| !off.iter().any(|name| name == dependency.name()));
     chart.metadata.dependencies.retain(|one| one.enabled);
     below(chart, &values, path)

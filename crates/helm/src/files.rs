@@ -150,4 +150,3 @@ impl Object for Files {
         self
     }
 }
-

@@ -117,7 +117,11 @@ pub(crate) fn split(text: &str) -> Vec<&str> {
         }
     }
     parts.push(&text[start..]);
-    parts.into_iter().filter(|part| !part.trim().is_empty()).map(|part| part.trim_start_matches(['\n', '\r', ' '])).collect()
+    parts
+        .into_iter()
+        .filter(|part| !part.trim().is_empty())
+        .map(|part| part.trim_start_matches(['\n', '\r', ' ']))
+        .collect()
 }
 
 fn memchr(text: &str) -> Option<usize> {
@@ -126,10 +130,8 @@ fn memchr(text: &str) -> Option<usize> {
 
 /// Kind and role of a document; `None` for one that Helm drops.
 fn head(source: &str, text: &str) -> Result<Option<(String, Role)>, Error> {
-    let tree = decode(text, LIMITS).map_err(|problem| Error::Manifest {
-        path: source.to_owned(),
-        problem: problem.to_string(),
-    })?;
+    let tree = decode(text, LIMITS)
+        .map_err(|problem| Error::Manifest { path: source.to_owned(), problem: problem.to_string() })?;
     let root = tree.as_ref().and_then(|tree| tree.root());
     let text_at = |keys: &[&str]| root.and_then(|root| root.str_at(keys)).map(str::to_owned);
     if let Some(root) = root {

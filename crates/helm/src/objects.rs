@@ -64,10 +64,10 @@ pub(crate) fn chart(metadata: &Metadata, is_root: bool) -> Value {
             _ => metadata.fields.get(key).filter(|value| !value.is_nil()),
         };
         let value = match (absent, given) {
-            (Absent::Text, given) => {
-                Value::from(given.as_ref().and_then(scalar_text).unwrap_or_default())
+            (Absent::Text, given) => Value::from(given.as_ref().and_then(scalar_text).unwrap_or_default()),
+            (Absent::List, Some(value)) => {
+                Value::strings(value.items().unwrap_or_default().iter().filter_map(scalar_text))
             }
-            (Absent::List, Some(value)) => Value::strings(value.items().unwrap_or_default().iter().filter_map(scalar_text)),
             (Absent::List, None) => Value::strings(Vec::<String>::new()),
             (Absent::Bool, given) => Value::Bool(given.is_some_and(|value| value.truth())),
             (Absent::Map, given) => {

@@ -19,7 +19,12 @@ struct Renderable {
     base: String,
 }
 
-pub(crate) fn render(mut chart: Chart, given: &Map, release: &Release, options: Options) -> Result<Vec<Manifest>, Error> {
+pub(crate) fn render(
+    mut chart: Chart,
+    given: &Map,
+    release: &Release,
+    options: Options,
+) -> Result<Vec<Manifest>, Error> {
     if chart.metadata.is_library {
         return Err(Error::chart(chart.name(), "library charts are not installable; name a chart that uses it"));
     }
@@ -29,8 +34,11 @@ pub(crate) fn render(mut chart: Chart, given: &Map, release: &Release, options: 
     let kube_version = kube_version(&release.kube_version)?;
     check_kube_version(&chart, &kube_version)?;
 
-    let api_versions: Vec<String> =
-        crate::api_versions::BUILT_IN.iter().map(|one| (*one).to_owned()).chain(release.api_versions.iter().cloned()).collect();
+    let api_versions: Vec<String> = crate::api_versions::BUILT_IN
+        .iter()
+        .map(|one| (*one).to_owned())
+        .chain(release.api_versions.iter().cloned())
+        .collect();
     let top = Map::of(VALUES);
     top.set("Capabilities", capabilities(&kube_version, &api_versions));
     top.set("Release", release_object(release));

@@ -76,7 +76,9 @@ impl Parser<'_> {
 
     fn key(&mut self, values: &Map, depth: usize) -> Result<(), String> {
         if depth > MAX_DEPTH {
-            return Err(format!("value name nested level is greater than maximum supported nested level of {MAX_DEPTH}"));
+            return Err(format!(
+                "value name nested level is greater than maximum supported nested level of {MAX_DEPTH}"
+            ));
         }
         let literal = matches!(self.reading, Reading::Literal);
         let (key, stop) = self.until(if literal { "=[." } else { "=[,." });
@@ -121,8 +123,7 @@ impl Parser<'_> {
         if stop.is_none() {
             return Err("error parsing index: `]` is missing".to_owned());
         }
-        let index: i64 =
-            text.parse().map_err(|_| format!("error parsing index: parsing {text:?}: invalid syntax"))?;
+        let index: i64 = text.parse().map_err(|_| format!("error parsing index: parsing {text:?}: invalid syntax"))?;
         let index = usize::try_from(index).map_err(|_| format!("negative {index} index not allowed"))?;
         if index > MAX_INDEX {
             return Err(format!("index of {index} is greater than maximum supported index of {MAX_INDEX}"));
@@ -133,7 +134,9 @@ impl Parser<'_> {
     /// Sets an item of a list, or something inside it.
     fn item(&mut self, mut list: Vec<Value>, index: usize, depth: usize) -> Result<Vec<Value>, String> {
         if depth > MAX_DEPTH {
-            return Err(format!("value name nested level is greater than maximum supported nested level of {MAX_DEPTH}"));
+            return Err(format!(
+                "value name nested level is greater than maximum supported nested level of {MAX_DEPTH}"
+            ));
         }
         let (text, stop) = self.until("[.=");
         if !text.is_empty() {

@@ -29,7 +29,10 @@ pub(crate) fn arrange(rule: &Rule, findings: &mut Vec<Finding>) {
     let by_container = matches!(rule.needs, Needs::Container | Needs::NameAndContainer);
     findings.sort_by(|a, b| {
         let container = if by_container { a.container.cmp(&b.container) } else { std::cmp::Ordering::Equal };
-        container.then_with(|| key(&a.paths).cmp(&key(&b.paths))).then_with(|| related(a).cmp(&related(b)))
+        container
+            .then_with(|| a.about.cmp(&b.about))
+            .then_with(|| key(&a.paths).cmp(&key(&b.paths)))
+            .then_with(|| related(a).cmp(&related(b)))
     });
     findings.dedup_by(|a, b| {
         a.paths == b.paths

@@ -10,8 +10,8 @@ struct Sums {
     counters: Counters,
     excepted: u32,
     verdict: Option<Verdict>,
-    failed_weight: f64,
-    weight: f64,
+    failed_weight: f32,
+    weight: f32,
 }
 
 /// Computes all that a report says in numbers. A pure function of the resources' verdicts.
@@ -31,9 +31,9 @@ pub(crate) fn score(outcome: &mut Outcome) {
             count(&mut sum.counters, verdict);
             sum.excepted += u32::from(verdict == Verdict::EXCEPTED);
             sum.verdict = Some(fold(sum.verdict, verdict));
-            sum.weight += f64::from(resource.weight);
+            sum.weight += resource.weight;
             if verdict.status == Status::Failed {
-                sum.failed_weight += f64::from(resource.weight);
+                sum.failed_weight += resource.weight;
                 failures.add(result.control().control.severity(), 1);
             }
             worst = Some(fold(worst, verdict));
@@ -53,9 +53,9 @@ pub(crate) fn score(outcome: &mut Outcome) {
     for (resource, verdict) in outcome.resources.iter_mut().zip(verdicts) {
         resource.verdict = verdict;
     }
-    for at in 0..outcome.controls.len() {
+    for (at, sum) in sums.iter().enumerate() {
         let reason = rule_error(outcome, &outcome.controls[at]);
-        settle(&mut outcome.controls[at], &sums[at], reason);
+        settle(&mut outcome.controls[at], sum, reason);
     }
     let all: Vec<usize> = (0..outcome.controls.len()).collect();
     for (at, counters) in frameworks.into_iter().enumerate() {
@@ -124,22 +124,23 @@ fn settle(control: &mut ControlOutcome, sums: &Sums, error: Option<&'static str>
         Status::Passed => 100.0,
         _ => percent(f64::from(sums.counters.passed), f64::from(sums.counters.all())),
     };
-    control.score = percent(sums.failed_weight, sums.weight);
+    let base = control.control.base_score;
+    control.score = risk(sums.failed_weight * base, sums.weight * base);
 }
 
 /// Verdict, risk and compliance over some controls.
 fn over(outcome: &Outcome, controls: &[usize], sums: &[Sums]) -> (Verdict, f32, f32) {
-    let (mut verdict, mut failed, mut all, mut compliance) = (None, 0.0, 0.0, 0.0);
+    let (mut verdict, mut failed, mut all, mut compliance) = (None, 0.0_f32, 0.0_f32, 0.0);
     for &at in controls {
         let control = &outcome.controls[at];
-        let base = f64::from(control.control.base_score);
+        let base = control.control.base_score;
         failed += sums[at].failed_weight * base;
         all += sums[at].weight * base;
         compliance += f64::from(control.compliance);
         verdict = Some(fold(verdict, Verdict { sub: SubStatus::None, ..control.verdict }));
     }
     let irrelevant = controls.iter().all(|at| outcome.controls[*at].verdict.sub == SubStatus::Irrelevant);
-    let risk = if all == 0.0 && irrelevant && !controls.is_empty() { 100.0 } else { percent(failed, all) };
+    let risk = if all == 0.0 && irrelevant && !controls.is_empty() { 100.0 } else { self::risk(failed, all) };
     #[expect(clippy::cast_precision_loss, reason = "a few hundred at most")]
     let mean = if controls.is_empty() { 0.0 } else { narrow(compliance / controls.len() as f64) };
     (verdict.unwrap_or_default(), risk, mean)
@@ -147,6 +148,11 @@ fn over(outcome: &Outcome, controls: &[usize], sums: &[Sums]) -> (Verdict, f32, 
 
 fn percent(part: f64, all: f64) -> f32 {
     if all == 0.0 { 0.0 } else { narrow(part * 100.0 / all) }
+}
+
+/// Risk is summed and divided in 32 bits, as it always was: reports are compared to the last digit.
+fn risk(failed: f32, all: f32) -> f32 {
+    if all == 0.0 { 0.0 } else { failed * 100.0 / all }
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "scores are reported as 32-bit floats")]

@@ -1,4 +1,6 @@
-//! How scores and numbers are written.
+//! How scores, numbers and times are written.
+
+use jiff::Timestamp;
 
 /// A compliance score as a whole number: rounded, but below 100 it never shows as 100.
 #[must_use]
@@ -25,6 +27,12 @@ pub fn whole_risk(score: f32) -> i32 {
 
 /// A 32-bit float in its shortest form that reads back the same, without a fraction when it has none.
 #[must_use]
-pub fn short(score: f32) -> String {
+pub(crate) fn short(score: f32) -> String {
     format!("{score}")
+}
+
+/// A time in whole seconds, as RFC 3339 has it.
+#[must_use]
+pub(crate) fn seconds(time: Timestamp) -> String {
+    time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }

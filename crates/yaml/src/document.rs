@@ -2,7 +2,7 @@
 
 use crate::reader::Reader;
 use crate::split::{Chunk, Chunks};
-use crate::{Limits, Problem};
+use crate::{Limits, Problem, Schema};
 use ks_object::Tree;
 use std::ops::Range;
 
@@ -26,6 +26,8 @@ pub struct Part {
     pub line: u32,
     /// The line that its bytes begin on: that of the directives and comments before it.
     pub first_line: u32,
+    /// The line that its bytes end on.
+    pub last_line: u32,
     /// Its bytes.
     pub bytes: Range<usize>,
 }
@@ -35,7 +37,12 @@ pub struct Part {
 /// They are numbered as a YAML decoder does: comments and directives before the first `---` are no document, an empty
 /// one between two `---` is. One that cannot be read does not stop the others.
 pub fn documents(text: &str, limits: Limits) -> impl Iterator<Item = Document> + use<'_> {
-    let mut reader = Reader::new(limits);
+    documents_as(text, limits, Schema::Kubernetes)
+}
+
+/// [`documents`] with the meaning of plain scalars chosen.
+pub fn documents_as(text: &str, limits: Limits, schema: Schema) -> impl Iterator<Item = Document> + use<'_> {
+    let mut reader = Reader::new(limits, schema);
     (0..).zip(Chunks::new(text)).map(move |(index, chunk)| Document {
         index,
         line: chunk.content_line,
@@ -49,6 +56,7 @@ pub fn parts(text: &str) -> impl Iterator<Item = Part> + use<'_> {
         index,
         line: chunk.content_line,
         first_line: chunk.line,
+        last_line: chunk.last_line,
         bytes: chunk.start..chunk.start + chunk.text.len(),
     })
 }
@@ -62,7 +70,7 @@ impl Part {
         let Some(text) = text.get(self.bytes.clone()) else {
             return Err(Problem::new(self.line, 1, "the file has changed; scan it again"));
         };
-        Reader::new(limits).read(text, self.first_line)
+        Reader::new(limits, Schema::Kubernetes).read(text, self.first_line)
     }
 }
 
@@ -85,7 +93,7 @@ pub fn decode(text: &str, limits: Limits) -> Result<Option<Tree>, Problem> {
 /// Whether a scalar of this text is read as that very text when it stands without quotes; syntax apart.
 #[must_use]
 pub fn is_plain_text(text: &str) -> bool {
-    crate::scalar::plain(text.into()).kind == ks_object::Kind::Str
+    crate::scalar::plain(text.into(), crate::Schema::Kubernetes).kind == ks_object::Kind::Str
 }
 
 /// The first document of a YAML text that stands inside something else; `None` when it is empty or broken.

@@ -14,10 +14,12 @@ mod problem;
 mod reader;
 mod scalar;
 mod split;
+mod timestamp;
 
-pub use document::{Document, Part, decode, documents, is_plain_text, parse, parts};
+pub use document::{Document, Part, decode, documents, documents_as, is_plain_text, parse, parts};
 pub use json::json;
 pub use problem::Problem;
+pub use scalar::Schema;
 
 pub use ks_object::Tree;
 

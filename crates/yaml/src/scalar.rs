@@ -1,9 +1,20 @@
-//! What a scalar's text means to Kubernetes: YAML 1.1 as `sigs.k8s.io/yaml` reads it.
+//! What a scalar's text means: to Kubernetes, YAML 1.1 as `sigs.k8s.io/yaml` reads it; to tools on newer Go YAML
+//! libraries, nearly the core schema of YAML 1.2.
 
-use crate::number;
+use crate::{number, timestamp};
 use base64::Engine as _;
 use ks_object::Kind;
 use std::borrow::Cow;
+
+/// What plain scalars mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Schema {
+    /// YAML 1.1 as an API server and `kubectl` read it: `yes` and `on` are booleans, dates are texts.
+    #[default]
+    Kubernetes,
+    /// As Kustomize reads manifests: `yes` and `on` are texts, dates are timestamps, keys are texts as they stand.
+    Core,
+}
 
 /// A scalar with its type. The text is what [`ks_object::Builder::scalar`] wants.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,10 +34,14 @@ impl<'a> Scalar<'a> {
         Self::new(Kind::Str, text)
     }
 
-    /// A float in JSON form. JSON knows no difference between 1.0 and 1, and so a whole one is an integer.
+    /// A float in JSON form. Whoever reads that takes a whole one for an integer, and so do we: 1.0 is 1, -0.0 is 0.
     pub(crate) fn float(value: f64) -> Self {
-        let text = if value.is_finite() { number::json_float(value) } else { String::new() };
-        let kind = if text.parse::<i64>().is_ok() && text != "-0" { Kind::Int } else { Kind::Float };
+        let text = match value {
+            0.0 => "0".to_owned(),
+            _ if value.is_finite() => number::json_float(value),
+            _ => String::new(),
+        };
+        let kind = if text.parse::<i64>().is_ok() { Kind::Int } else { Kind::Float };
         Self { kind, text: Cow::Owned(text), float: Some(value) }
     }
 
@@ -46,7 +61,17 @@ impl<'a> Scalar<'a> {
 }
 
 /// The meaning of an unquoted scalar without a tag.
-pub(crate) fn plain(text: Cow<'_, str>) -> Scalar<'_> {
+pub(crate) fn plain(text: Cow<'_, str>, schema: Schema) -> Scalar<'_> {
+    if schema == Schema::Core {
+        if matches!(&*text, "y" | "Y" | "yes" | "Yes" | "YES" | "on" | "On" | "ON")
+            || matches!(&*text, "n" | "N" | "no" | "No" | "NO" | "off" | "Off" | "OFF")
+        {
+            return Scalar::string(text);
+        }
+        if let Some(time) = timestamp::json(&text) {
+            return Scalar::string(time);
+        }
+    }
     let may_mean_more = match text.as_bytes().first() {
         None => true,
         Some(first) => matches!(
@@ -112,7 +137,7 @@ fn number(text: &str) -> Option<Scalar<'_>> {
 /// The meaning of a scalar under a tag of YAML's own (`str` for `!!str`), quoted or not.
 pub(crate) fn tagged<'a>(tag: &str, text: Cow<'a, str>) -> Result<Scalar<'a>, String> {
     let fits = |kinds: &[Kind]| {
-        let scalar = plain(text.clone());
+        let scalar = plain(text.clone(), Schema::Kubernetes);
         if kinds.contains(&scalar.kind) {
             return Ok(scalar);
         }

@@ -8,7 +8,11 @@ use std::io::Write;
 /// Prints the documents of controls.
 pub(crate) fn run(args: &Show, color: Color) -> Result<()> {
     let library = ks_controls::library();
-    let bold = if crate::style::of_stdout(color).has_color() { ("\x1b[1m", "\x1b[0m") } else { ("", "") };
+    let bold = if crate::style::of_stdout(color).color > ks_report::ColorLevel::None {
+        ("\x1b[1m", "\x1b[0m")
+    } else {
+        ("", "")
+    };
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for (at, id) in args.ids.iter().enumerate() {
         let control = library.controls.iter().find(|control| control.id.eq_ignore_ascii_case(id));

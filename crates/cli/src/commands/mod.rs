@@ -1,20 +1,32 @@
 //! One module a command.
 
 mod control_eval;
+mod control_show;
 mod control_test;
 mod list;
+mod render_helm;
+mod render_kustomize;
+mod scan;
 pub(crate) mod version;
 
-use crate::args::{Args, Command, Control};
+use crate::args::{Args, Command, Control, Render};
 use anyhow::Result;
+use clap::CommandFactory;
 
 /// Runs a command.
 pub(crate) fn run(args: &Args) -> Result<()> {
     match &args.command {
+        Command::Scan(scan) => scan::run(&args.global, scan),
         Command::List(list) => list::run(list),
+        Command::Control(Control::Show(show)) => control_show::run(show, args.global.color),
         Command::Control(Control::Eval(eval)) => control_eval::run(eval),
         Command::Control(Control::Test(test)) => control_test::run(test),
+        Command::Render(Render::Helm(render)) => render_helm::run(render),
+        Command::Render(Render::Kustomize(render)) => render_kustomize::run(render),
         Command::Version(version) => version::run(&version.format),
-        _ => anyhow::bail!("not built in"),
+        Command::Completion(completion) => {
+            clap_complete::generate(completion.shell, &mut Args::command(), "kubescape", &mut std::io::stdout());
+            Ok(())
+        }
     }
 }

@@ -67,7 +67,7 @@ pub(crate) fn run(global: &Global, scan: &Scan) -> Result<()> {
         let place = if skipped.line > 0 { format!("{}:{}", skipped.path, skipped.line) } else { skipped.path.clone() };
         log.warn(&format!("{place}: not judged: {}", skipped.reason), &[]);
     }
-    if scanned.outcome.resources.is_empty() && scanned.outcome.skipped.is_empty() && scanned.objects == 0 {
+    if scanned.objects == 0 {
         bail!("no resources found to scan in {}", settings.inputs.join(", "));
     }
     if let Some(workload) = &settings.workload {

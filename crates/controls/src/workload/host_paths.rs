@@ -10,8 +10,9 @@ pub(crate) fn volumes<'a>(pod: &Pod<'a>) -> impl Iterator<Item = (Node<'a>, Node
 
 /// A volume and every place where a container mounts it; `None` when the volume has no name to be mounted by.
 pub(crate) fn mounted<'a>(volume: Node<'a>, container: &Container<'a>) -> Option<Finding> {
-    let finding = Finding::new().delete(volume.path());
-    let mounts = container.mounts_of(volume.str_at(&["name"])?);
+    let name = volume.str_at(&["name"])?;
+    let finding = Finding::new().about(name).delete(volume.path());
+    let mounts = container.mounts_of(name);
     Some(mounts.fold(finding, |finding, mount| finding.delete(mount.path())))
 }
 

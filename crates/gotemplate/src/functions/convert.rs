@@ -13,9 +13,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
     function("int", "a", |_, args| Ok(Value::int(to_int(&args[0])))),
     function("int64", "a", |_, args| Ok(Value::int64(to_int(&args[0])))),
     function("float64", "a", |_, args| Ok(Value::Float(to_float(&args[0])))),
-    function("atoi", "s", |_, args| {
-        Ok(Value::int(args[0].text().and_then(|text| text.parse().ok()).unwrap_or(0)))
-    }),
+    function("atoi", "s", |_, args| Ok(Value::int(args[0].text().and_then(|text| text.parse().ok()).unwrap_or(0)))),
     function("toDecimal", "a", |exec, args| {
         let text = as_text(&args[0], exec.limits().max_text)?;
         Ok(Value::int64(i64::from_str_radix(&text, 8).unwrap_or(0)))

@@ -21,7 +21,9 @@ pub(super) static FUNCTIONS: &[Function] = &[
     function("gt", "aa", |_, args| compared(args, |order| order == Some(Ordering::Greater))),
     function("ge", "aa", |_, args| compared(args, |order| order.is_some_and(Ordering::is_ge))),
     function("index", "aa*", |_, args| index(args)),
-    function("len", "a", |_, args| length(&args[0]).map(|length| Value::int(i64::try_from(length).unwrap_or(i64::MAX)))),
+    function("len", "a", |_, args| {
+        length(&args[0]).map(|length| Value::int(i64::try_from(length).unwrap_or(i64::MAX)))
+    }),
     function("print", "a*", |exec, args| format::print(args, exec.limits().max_text).map(Value::from)),
     function("println", "a*", |exec, args| format::println(args, exec.limits().max_text).map(Value::from)),
     function("printf", "sa*", |exec, args| {
@@ -51,9 +53,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
         Ok(given.unwrap_or(&args[0]).clone())
     }),
     function("empty", "a", |_, args| Ok(Value::Bool(is_empty(&args[0])))),
-    function("coalesce", "a*", |_, args| {
-        Ok(args.iter().find(|value| !is_empty(value)).cloned().unwrap_or(Value::Nil))
-    }),
+    function("coalesce", "a*", |_, args| Ok(args.iter().find(|value| !is_empty(value)).cloned().unwrap_or(Value::Nil))),
     function("all", "a*", |_, args| Ok(Value::Bool(!args.iter().any(is_empty)))),
     function("any", "a*", |_, args| Ok(Value::Bool(args.iter().any(|value| !is_empty(value))))),
     function("ternary", "aab", |_, args| Ok(args[usize::from(!args[2].truth())].clone())),

@@ -88,9 +88,7 @@ fn modify(exec: &mut Exec<'_>, args: &[Value], must: bool) -> Outcome {
     let by = duration::parse(&text(&args[0])).map(SignedDuration::from_nanos);
     match by.and_then(|by| moment.checked_add(by).ok()) {
         Some(later) => Ok(time(later)),
-        None if must => {
-            Err(Failure::new(format!("time: invalid duration {}", crate::quote(&text(&args[0])))))
-        }
+        None if must => Err(Failure::new(format!("time: invalid duration {}", crate::quote(&text(&args[0]))))),
         None => Ok(time(moment)),
     }
 }

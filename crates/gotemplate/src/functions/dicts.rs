@@ -130,14 +130,18 @@ fn dig(_: &mut Exec<'_>, args: &[Value]) -> Outcome {
     let [keys @ .., default, dict] = args else { return Err(Failure::new("dig needs at least three arguments")) };
     let Value::Map(map) = dict else {
         let found = dict.type_name();
-        return Err(Failure::new(format!("interface conversion: interface {{}} is {found}, not map[string]interface {{}}")));
+        return Err(Failure::new(format!(
+            "interface conversion: interface {{}} is {found}, not map[string]interface {{}}"
+        )));
     };
     let mut value = Value::Map(map.clone());
     for (at, key) in keys.iter().enumerate() {
         let Some(key) = key.text() else { return Err(Failure::new("dig: a key is not a string")) };
         let Value::Map(map) = &value else {
             let found = value.type_name();
-            return Err(Failure::new(format!("interface conversion: interface {{}} is {found}, not map[string]interface {{}}")));
+            return Err(Failure::new(format!(
+                "interface conversion: interface {{}} is {found}, not map[string]interface {{}}"
+            )));
         };
         match map.get(&key) {
             None => return Ok(default.clone()),
@@ -148,4 +152,3 @@ fn dig(_: &mut Exec<'_>, args: &[Value]) -> Outcome {
     }
     Ok(value)
 }
-

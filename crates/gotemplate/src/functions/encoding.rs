@@ -48,9 +48,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
     }),
     function("fromYaml", "s", |_, args| Ok(map_or_error(yaml::parse(&text(&args[0]))))),
     function("fromYamlArray", "s", |_, args| Ok(list_or_error(yaml::parse(&text(&args[0]))))),
-    function("toToml", "a", |exec, args| {
-        toml::write(&args[0], exec.limits().max_text).map(Value::from).or_else(said)
-    }),
+    function("toToml", "a", |exec, args| toml::write(&args[0], exec.limits().max_text).map(Value::from).or_else(said)),
     function("mustToToml", "a", |exec, args| toml::write(&args[0], exec.limits().max_text).map(Value::from)),
     function("fromToml", "s", |_, args| Ok(map_or_error(toml::parse(&text(&args[0]))))),
 ];

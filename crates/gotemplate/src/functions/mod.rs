@@ -83,7 +83,12 @@ impl Function {
         };
         if args.len() < fixed.len() || (rest.is_empty() && args.len() > fixed.len()) {
             let least = if rest.is_empty() { "" } else { "at least " };
-            return Err(format!("wrong number of args for {}: want {least}{} got {}", self.name, fixed.len(), args.len()));
+            return Err(format!(
+                "wrong number of args for {}: want {least}{} got {}",
+                self.name,
+                fixed.len(),
+                args.len()
+            ));
         }
         let wanted = fixed.bytes().chain(rest.bytes().cycle());
         for (arg, wanted) in args.iter_mut().zip(wanted) {

@@ -104,7 +104,9 @@ fn url_parse(_: &mut Exec<'_>, args: &[Value]) -> Outcome {
     let (scheme, rest) = match rest.split_once(':') {
         Some((scheme, rest)) if is_scheme(scheme) => (scheme.to_ascii_lowercase(), rest),
         Some(("", _)) => return Err(wrong("missing protocol scheme")),
-        Some((first, _)) if !first.contains('/') => return Err(wrong("first path segment in URL cannot contain colon")),
+        Some((first, _)) if !first.contains('/') => {
+            return Err(wrong("first path segment in URL cannot contain colon"));
+        }
         _ => (String::new(), rest),
     };
     let (rest, query) = rest.split_once('?').unwrap_or((rest, ""));
@@ -141,7 +143,8 @@ fn hostname(host: &str) -> &str {
 
 fn url_join(_: &mut Exec<'_>, args: &[Value]) -> Outcome {
     let map = args[0].as_map().cloned().unwrap_or_else(Map::new);
-    let part = |name: &str| map.get(name).as_ref().and_then(Value::text).map(|text| text.into_owned()).unwrap_or_default();
+    let part =
+        |name: &str| map.get(name).as_ref().and_then(Value::text).map(|text| text.into_owned()).unwrap_or_default();
     let (scheme, host, path, query) = (part("scheme"), part("host"), part("path"), part("query"));
     let (opaque, fragment, userinfo) = (part("opaque"), part("fragment"), part("userinfo"));
     let mut out = String::new();

@@ -12,9 +12,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
     function("regexMatch", "ss", |_, args| {
         Ok(Value::Bool(compile(&text(&args[0])).is_ok_and(|regex| regex.is_match(&text(&args[1])))))
     }),
-    function("mustRegexMatch", "ss", |_, args| {
-        Ok(Value::Bool(compile(&text(&args[0]))?.is_match(&text(&args[1]))))
-    }),
+    function("mustRegexMatch", "ss", |_, args| Ok(Value::Bool(compile(&text(&args[0]))?.is_match(&text(&args[1]))))),
     function("regexFind", "ss", find),
     function("mustRegexFind", "ss", find),
     function("regexFindAll", "ssi", find_all),
@@ -177,7 +175,11 @@ fn split(_: &mut Exec<'_>, args: &[Value]) -> Outcome {
         return Ok(strings(Vec::new()));
     }
     if !args[0].truth() || text.is_empty() {
-        return Ok(strings(if text.is_empty() { vec![String::new()] } else { text.chars().map(String::from).collect() }));
+        return Ok(strings(if text.is_empty() {
+            vec![String::new()]
+        } else {
+            text.chars().map(String::from).collect()
+        }));
     }
     let most = usize::try_from(most).unwrap_or(usize::MAX);
     let (mut parts, mut begin, mut end) = (Vec::new(), 0, 0);

@@ -28,9 +28,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
     function("trunc", "is", trunc),
     function("substr", "iis", substr),
     function("abbrev", "is", |_, args| Ok(Value::from(abbreviate(&text(&args[1]), 0, int(&args[0]))))),
-    function("abbrevboth", "iis", |_, args| {
-        Ok(Value::from(abbreviate(&text(&args[2]), int(&args[0]), int(&args[1]))))
-    }),
+    function("abbrevboth", "iis", |_, args| Ok(Value::from(abbreviate(&text(&args[2]), int(&args[0]), int(&args[1]))))),
     function("repeat", "is", |exec, args| {
         let (count, text) = (usize::try_from(int(&args[0])), text(&args[1]));
         let count = count.map_err(|_| Failure::new("strings: negative Repeat count"))?;
@@ -179,8 +177,7 @@ fn abbreviate(text: &str, offset: i64, width: i64) -> String {
 fn surround(exec: &mut Exec<'_>, args: &[Value], with: fn(&Value, &str) -> String) -> Outcome {
     let limit = exec.limits().max_text;
     let given = args.iter().filter(|value| !value.is_nil());
-    let parts: Result<Vec<_>, _> =
-        given.map(|value| as_text(value, limit).map(|text| with(value, &text))).collect();
+    let parts: Result<Vec<_>, _> = given.map(|value| as_text(value, limit).map(|text| with(value, &text))).collect();
     Ok(Value::from(parts?.join(" ")))
 }
 

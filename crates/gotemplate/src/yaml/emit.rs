@@ -231,7 +231,8 @@ fn is_timestamp(text: &str) -> bool {
     if bytes.len() < 8 || bytes[4] != b'-' || !bytes[..4].iter().all(u8::is_ascii_digit) {
         return false;
     }
-    let digits = |part: &str, most: usize| (1..=most).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    let digits =
+        |part: &str, most: usize| (1..=most).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
     let in_range = |part: &str, range: std::ops::RangeInclusive<u32>| {
         digits(part, 2) && part.parse().is_ok_and(|number| range.contains(&number))
     };

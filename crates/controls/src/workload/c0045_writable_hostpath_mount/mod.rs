@@ -12,7 +12,7 @@ fn writable_host_path<'a>(pod: &Pod<'a>, _: &Context, sink: &mut Sink<'a>) {
         let Some(name) = volume.str_at(&["name"]) else { continue };
         for mount in pod.run_containers().flat_map(|container| container.mounts_of(name)) {
             if !mount.get("readOnly").is_some_and(|field| field.is(true)) {
-                sink.push(Finding::new().set(mount.path().key("readOnly"), "true"));
+                sink.push(Finding::new().about(name).set(mount.path().key("readOnly"), "true"));
             }
         }
     }

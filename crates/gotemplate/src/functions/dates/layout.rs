@@ -5,16 +5,56 @@ use jiff::civil::DateTime;
 use jiff::tz::{Offset, TimeZone};
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 const DAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
 /// What a part of a layout stands for. Longer ones come first.
 const PARTS: [&str; 33] = [
-    "January", "Monday", "Z07:00:00", "-07:00:00", "Z070000", "-070000", "Z07:00", "-07:00", "Z0700", "-0700", "2006",
-    "Z07", "-07", "Jan", "Mon", "MST", "002", "__2", "01", "02", "03", "04", "05", "06", "15", "PM", "pm", "_2", "1",
-    "2", "3", "4", "5",
+    "January",
+    "Monday",
+    "Z07:00:00",
+    "-07:00:00",
+    "Z070000",
+    "-070000",
+    "Z07:00",
+    "-07:00",
+    "Z0700",
+    "-0700",
+    "2006",
+    "Z07",
+    "-07",
+    "Jan",
+    "Mon",
+    "MST",
+    "002",
+    "__2",
+    "01",
+    "02",
+    "03",
+    "04",
+    "05",
+    "06",
+    "15",
+    "PM",
+    "pm",
+    "_2",
+    "1",
+    "2",
+    "3",
+    "4",
+    "5",
 ];
 
 /// The next part of a layout: what stands before it, the part, and what follows.
@@ -126,17 +166,8 @@ struct Read {
 }
 
 pub(super) fn parse(layout: &str, text: &str) -> Option<Zoned> {
-    let mut read = Read {
-        year: 0,
-        month: 1,
-        day: 1,
-        hour: 0,
-        minute: 0,
-        second: 0,
-        nanosecond: 0,
-        afternoon: None,
-        offset: None,
-    };
+    let mut read =
+        Read { year: 0, month: 1, day: 1, hour: 0, minute: 0, second: 0, nanosecond: 0, afternoon: None, offset: None };
     let (mut layout, mut text) = (layout, text);
     loop {
         let (before, part, after) = cut(layout);
