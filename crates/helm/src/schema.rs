@@ -29,7 +29,8 @@ fn check_one(schema: &str, values: &Map) -> Result<(), String> {
     let text = to_json(&Value::Map(values.clone()), usize::MAX).map_err(|failure| format!("- {failure}\n"))?;
     let (schema, values) = (parse(schema)?, parse(&text)?);
     // Formats are notes, as in Helm. References to other documents are not followed: there is no network.
-    let validator = jsonschema::options().build(&schema).map_err(|error| format!("- the schema cannot be used: {error}\n"))?;
+    let validator =
+        jsonschema::options().build(&schema).map_err(|error| format!("- the schema cannot be used: {error}\n"))?;
     let problems: Vec<String> = validator
         .iter_errors(&values)
         .map(|error| format!("- at '{}': {}\n", error.instance_path(), error.masked()))

@@ -1,8 +1,10 @@
 //! What can be given on the command line. Structs only: [`crate::settings`] checks and resolves them.
 
+mod render_helm;
 mod render_kustomize;
 mod scan;
 
+pub(crate) use render_helm::RenderHelm;
 pub(crate) use render_kustomize::{RenderKustomize, RenderOutput};
 pub(crate) use scan::{Scan, ScanFlags, ScanKind, Workload};
 
@@ -108,6 +110,8 @@ pub(crate) enum Control {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Render {
+    /// Render a Helm chart, as `helm template` does
+    Helm(Box<RenderHelm>),
     /// Build a kustomization, as `kustomize build` does
     Kustomize(RenderKustomize),
 }

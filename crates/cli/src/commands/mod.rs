@@ -4,6 +4,7 @@ mod control_eval;
 mod control_show;
 mod control_test;
 mod list;
+mod render_helm;
 mod render_kustomize;
 mod scan;
 pub(crate) mod version;
@@ -20,6 +21,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         Command::Control(Control::Show(show)) => control_show::run(show, args.global.color),
         Command::Control(Control::Eval(eval)) => control_eval::run(eval),
         Command::Control(Control::Test(test)) => control_test::run(test),
+        Command::Render(Render::Helm(render)) => render_helm::run(render),
         Command::Render(Render::Kustomize(render)) => render_kustomize::run(render),
         Command::Version(version) => version::run(&version.format),
         Command::Completion(completion) => {

@@ -132,7 +132,8 @@ fn new_key(exec: &mut Exec<'_>) -> Result<RsaPrivateKey, Failure> {
 
 fn read_key(text: &str) -> Result<RsaPrivateKey, Failure> {
     let der = unwrap_pem(text).ok_or_else(|| Failure::new("unable to decode key"))?;
-    RsaPrivateKey::from_pkcs1_der(&der).map_err(|error| Failure::new(format!("only RSA keys (PKCS #1) are known: {error}")))
+    RsaPrivateKey::from_pkcs1_der(&der)
+        .map_err(|error| Failure::new(format!("only RSA keys (PKCS #1) are known: {error}")))
 }
 
 fn key_pem(key: &RsaPrivateKey) -> Result<String, Failure> {
@@ -245,7 +246,9 @@ fn alternatives(names: &[Value]) -> Result<Vec<Vec<u8>>, Failure> {
         all.push(tagged(0x87, &bytes));
     }
     for name in items(1) {
-        let Some(name) = name.text() else { return Err(Failure::new("error processing alternate dns name: not a string")) };
+        let Some(name) = name.text() else {
+            return Err(Failure::new("error processing alternate dns name: not a string"));
+        };
         all.push(tagged(0x82, name.as_bytes()));
     }
     Ok(all)

@@ -109,7 +109,9 @@ const CLASSES: [(u8, &[u8]); 9] = [
 fn derive_password(exec: &mut Exec<'_>, args: &[Value]) -> Outcome {
     const SCOPE: &[u8] = b"com.lyndir.masterpassword";
     exec.charge(64 << 20)?;
-    let [counter, kind, password, user, site] = args else { return Err(Failure::new("derivePassword wants 5 arguments")) };
+    let [counter, kind, password, user, site] = args else {
+        return Err(Failure::new("derivePassword wants 5 arguments"));
+    };
     let Some((_, templates)) = PASSWORDS.iter().find(|(name, _)| *name == text(kind)) else {
         return Ok(Value::from(format!("cannot find password template {}", text(kind))));
     };
@@ -119,8 +121,7 @@ fn derive_password(exec: &mut Exec<'_>, args: &[Value]) -> Outcome {
     let failed = |reason: String| Failure::new(format!("failed to derive password: {reason}"));
     let params = scrypt::Params::new(15, 8, 2).map_err(|error| failed(error.to_string()))?;
     scrypt::scrypt(bytes(password), &salt, &params, &mut key).map_err(|error| failed(error.to_string()))?;
-    let mut mac =
-        hmac::Hmac::<sha2::Sha256>::new_from_slice(&key).map_err(|error| failed(error.to_string()))?;
+    let mut mac = hmac::Hmac::<sha2::Sha256>::new_from_slice(&key).map_err(|error| failed(error.to_string()))?;
     mac.update(SCOPE);
     mac.update(&length(bytes(site)));
     mac.update(bytes(site));

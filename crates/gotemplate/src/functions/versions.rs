@@ -10,8 +10,8 @@ pub(super) static FUNCTIONS: &[Function] = &[
     function("semver", "s", |_, args| Ok(Value::Object(Rc::new(version(&text(&args[0]))?)))),
     function("semverCompare", "ss", |_, args| {
         let wanted = text(&args[0]);
-        let constraint = Constraint::parse(&wanted)
-            .ok_or_else(|| Failure::new(format!("improper constraint: {wanted}")))?;
+        let constraint =
+            Constraint::parse(&wanted).ok_or_else(|| Failure::new(format!("improper constraint: {wanted}")))?;
         Ok(Value::Bool(constraint.allows(&version(&text(&args[1]))?)))
     }),
 ];

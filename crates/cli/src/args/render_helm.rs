@@ -1,17 +1,9 @@
-//! Arguments of `kubescape render`.
+//! `kubescape render helm`
 
-use clap::{Subcommand, ValueEnum};
+use super::RenderOutput;
 use std::path::PathBuf;
 
-/// What is rendered.
-#[derive(Debug, Subcommand)]
-pub(crate) enum Render {
-    /// Render a Helm chart, as `helm template` does
-    Helm(Box<RenderHelm>),
-    /// Build a Kustomize folder, as `kustomize build` does
-    Kustomize(RenderKustomize),
-}
-
+/// What `render helm` is given. The flags are those of `helm template`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct RenderHelm {
     /// The chart: a folder or a .tgz archive
@@ -49,24 +41,7 @@ pub(crate) struct RenderHelm {
     /// Set one literal text: key=text
     #[arg(long, value_name = "VALUE")]
     pub(crate) set_literal: Vec<String>,
-    /// Output as YAML, or as JSON: a line with source and object for each document
-    #[arg(short, long, value_enum, default_value_t = RenderOutput::Yaml)]
+    /// How to print the documents: yaml, or json (a line each, with the template that they come from)
+    #[arg(short, long, value_enum, default_value_t = RenderOutput::Yaml, value_name = "FORMAT")]
     pub(crate) output: RenderOutput,
-}
-
-#[derive(Debug, clap::Args)]
-pub(crate) struct RenderKustomize {
-    /// The folder with the kustomization
-    pub(crate) path: PathBuf,
-    /// Output as JSON: a line with source and object for each document
-    #[arg(short, long, value_enum, default_value_t = RenderOutput::Json)]
-    pub(crate) output: RenderOutput,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum RenderOutput {
-    /// YAML documents
-    Yaml,
-    /// JSON lines
-    Json,
 }

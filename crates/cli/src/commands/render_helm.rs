@@ -1,20 +1,13 @@
-//! `kubescape render helm|kustomize`
+//! `kubescape render helm CHART`: what `helm template` makes of a chart.
 
-use crate::args::{Render, RenderHelm, RenderKustomize, RenderOutput};
-use anyhow::{Context as _, Result, bail};
+use crate::args::{RenderHelm, RenderOutput};
+use anyhow::{Context as _, Result};
 use ks_helm::{Release, Sources};
 use ks_yaml::Limits;
 use std::io::{BufWriter, Write};
 
-/// Prints what a chart or a folder makes.
-pub(crate) fn run(render: &Render) -> Result<()> {
-    match render {
-        Render::Helm(args) => helm(args),
-        Render::Kustomize(args) => kustomize(args),
-    }
-}
-
-fn helm(args: &RenderHelm) -> Result<()> {
+/// Prints the documents that a chart renders to.
+pub(crate) fn run(args: &RenderHelm) -> Result<()> {
     let release = Release {
         name: args.name.clone(),
         namespace: args.namespace.clone(),
@@ -46,17 +39,6 @@ fn helm(args: &RenderHelm) -> Result<()> {
         line.push_str(",\"object\":");
         ks_object::write_json(root, &mut line);
         writeln!(out, "{line}}}")?;
-    }
-    Ok(out.flush()?)
-}
-
-fn kustomize(args: &RenderKustomize) -> Result<()> {
-    if args.output == RenderOutput::Yaml {
-        bail!("Kustomize folders are output as JSON only; leave out `--output yaml`");
-    }
-    let mut out = BufWriter::new(std::io::stdout().lock());
-    for rendered in ks_kustomize::build(&args.path, &ks_kustomize::Options::default())? {
-        writeln!(out, "{}", serde_json::json!({ "source": rendered.source, "object": rendered.object }))?;
     }
     Ok(out.flush()?)
 }
