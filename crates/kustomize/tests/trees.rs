@@ -178,6 +178,29 @@ fn generators_of_components_merge_into_bases() {
 }
 
 #[test]
+fn replacements_reach_into_texts() {
+    let config = "apiVersion: v1
+kind: ConfigMap
+metadata: {name: c}
+data:
+  y.yaml: |
+    # kept
+    foo: a/b/c
+  j.json: '{\"b\": [{\"name\": \"n\", \"v\": 1}], \"a\": 1}'
+";
+    let text = "resources: [c.yaml]
+replacements:
+- {sourceValue: zzz, targets: [{select: {}, fieldPaths: ['data.y\\.yaml.foo'], options: {delimiter: /, index: 1}}]}
+- {sourceValue: '2', targets: [{select: {}, fieldPaths: ['data.[j.json].b.[name=n].v']}]}
+";
+    let objects = built(&[("kustomization.yaml", text), ("c.yaml", config)], "").unwrap();
+    assert_eq!(
+        objects[0]["data"],
+        json!({"y.yaml": "# kept\nfoo: a/zzz/c", "j.json": "{\"a\":1,\"b\":[{\"name\":\"n\",\"v\":2}]}"})
+    );
+}
+
+#[test]
 fn local_configuration_is_no_output() {
     let local =
         "apiVersion: v1\nkind: Local\nmetadata: {name: l, annotations: {config.kubernetes.io/local-config: 'true'}}\n";
