@@ -18,6 +18,8 @@ fn main() -> Result<()> {
     match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["measured", program, ..] => measure::child(program, &args[2..]),
         ["parse", folder, threads] => parse(folder, threads.parse()?),
+        ["corpus", folder, count] => corpus::write(Path::new(folder), count.parse()?, 1),
+        ["bundles", folder, count] => corpus::write_bundles(Path::new(folder), count.parse()?),
         [binary] => bench(&std::path::absolute(binary)?),
         _ => bail!("usage: ks-bench BINARY"),
     }

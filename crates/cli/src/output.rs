@@ -192,7 +192,7 @@ fn write_one(format: Format, path: Option<&Path>, report: &Report<'_>, style: &S
 
 fn render(format: Format, report: &Report<'_>, style: &Style, json_v1: bool, out: &mut dyn Write) -> Result<()> {
     match format {
-        Format::Pretty => ks_report::pretty::write(*report, style, out)?,
+        Format::Pretty => ks_report::pretty::write(report, style, out)?,
         Format::Json if json_v1 => ks_report::json_v1::write(report, out)?,
         Format::Json => ks_report::json::write(report, out)?,
         Format::Yaml => ks_report::yaml::write(report, out)?,
@@ -200,9 +200,9 @@ fn render(format: Format, report: &Report<'_>, style: &Style, json_v1: bool, out
         Format::Sarif => ks_report::sarif::write(report, out)?,
         Format::Gitlab => ks_report::gitlab::write(report, out)?,
         Format::Csv => ks_report::csv::write(report, out)?,
-        Format::Markdown => bail!("markdown is not there yet"),
-        Format::Html => bail!("html is not there yet"),
-        Format::Pdf => bail!("pdf is not there yet"),
+        Format::Markdown => ks_report::markdown::write(report, out)?,
+        Format::Html => ks_report::html::write(report, out)?,
+        Format::Pdf => ks_report::pdf::write(report, out)?,
         Format::Prometheus => ks_report::prometheus::write(report, out)?,
         Format::PolicyReport => ks_report::policyreport::write(report, out)?,
     }

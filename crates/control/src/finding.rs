@@ -2,6 +2,7 @@
 
 use ks_object::{Container, Fields, Object, Path, to_json};
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 
 /// Paths into one object, by what is to be done there.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -40,7 +41,7 @@ pub struct Finding {
     /// Paths into the failing object.
     pub paths: Paths,
     /// A command that would mend it; empty for none.
-    pub command: &'static str,
+    pub command: Cow<'static, str>,
     /// Other objects that take part.
     pub related: Vec<Related>,
     /// The container that it is about: findings of an object are ordered by it.
@@ -167,8 +168,8 @@ impl Finding {
 
     /// A command that would mend it.
     #[must_use]
-    pub fn command(mut self, command: &'static str) -> Self {
-        self.command = command;
+    pub fn command(mut self, command: impl Into<Cow<'static, str>>) -> Self {
+        self.command = command.into();
         self
     }
 

@@ -17,7 +17,7 @@ mod sink;
 pub use cluster::{Cluster, Grant};
 pub use context::{Context, InputList, Inputs, decode_base64};
 pub use finding::{External, Finding, Fix, Paths, Related, Target};
-pub use matching::{BINDINGS, Match, POD, RBAC, SERVICE, WORKLOADS, WORKLOADS_AND_RC};
+pub use matching::{BINDINGS, Match, NAMESPACE, NODE, POD, RBAC, SERVICE, WORKLOADS, WORKLOADS_AND_RC};
 pub use meta::{
     Action, AttackStep, AttackTrack, Control, Framework, InputDefault, Library, Membership, Scope, Severity,
 };

@@ -71,6 +71,12 @@ pub const WORKLOADS_AND_RC: &[Match] = &[
 /// Bare pods.
 pub const POD: &[Match] = &[Match::new(&[""], &["v1"], &["Pod"])];
 
+/// Namespaces.
+pub const NAMESPACE: &[Match] = &[Match::new(&[""], &["v1"], &["Namespace"])];
+
+/// Nodes.
+pub const NODE: &[Match] = &[Match::new(&[""], &["v1"], &["Node"])];
+
 /// Services.
 pub const SERVICE: &[Match] = &[Match::new(&[""], &["v1"], &["Service"])];
 

@@ -10,6 +10,7 @@ mod inputs;
 mod quantity;
 mod registry;
 
+mod cloud;
 mod control_plane;
 mod network;
 mod node;

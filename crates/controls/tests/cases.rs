@@ -91,7 +91,7 @@ fn the_set_is_consistent() {
         }
         for place in control.frameworks {
             let known = library.frameworks.iter().any(|framework| framework.name == place.framework);
-            assert!(known || place.framework.starts_with("cis-"), "{}: {}", control.id, place.framework);
+            assert!(known, "{}: {}", control.id, place.framework);
         }
         for rule in control.rules {
             assert!(!rule.matches.is_empty(), "{} looks at nothing", rule.name);
@@ -108,6 +108,25 @@ fn the_set_is_consistent() {
     }
     for framework in library.frameworks {
         assert!(!framework.controls.is_empty(), "{} is empty", framework.name);
+    }
+}
+
+#[test]
+fn benchmarks_number_their_controls() {
+    let library = ks_controls::library();
+    let benchmarks = library.frameworks.iter().filter(|framework| framework.name.starts_with("cis-"));
+    assert_eq!(benchmarks.clone().count(), 7);
+    for framework in benchmarks {
+        let mut sections = Vec::new();
+        for id in framework.controls {
+            let control = control(id);
+            let place = control.frameworks.iter().find(|place| place.framework == framework.name).unwrap();
+            assert_eq!(control.title_in(framework.name), format!("CIS-{} {}", place.section, control.title));
+            let number = place.section.split('.').map(|part| part.parse::<u32>().unwrap());
+            sections.push(number.collect::<Vec<_>>());
+        }
+        let unique: BTreeSet<_> = sections.iter().collect();
+        assert!(sections.is_sorted() && unique.len() == sections.len(), "{}: {sections:?}", framework.name);
     }
 }
 

@@ -51,6 +51,18 @@ impl Place {
             Self::Section(section) | Self::Titled { section, .. } => section,
         }
     }
+
+    /// The title in this framework, where it differs: benchmarks put their section before it.
+    fn title(&self, framework: &str, front: &Front) -> Option<String> {
+        let own = match self {
+            Self::Section(_) => None,
+            Self::Titled { title, .. } => Some(title.clone()),
+        };
+        if !framework.starts_with("cis-") {
+            return own;
+        }
+        Some(format!("CIS-{} {}", self.section(), own.unwrap_or_else(|| front.title.clone())))
+    }
 }
 
 struct Entry {
@@ -70,10 +82,7 @@ pub(crate) fn generate(root: &Path) -> Result<Generated> {
         for control in folders(&folder)? {
             let place = folder.join(&control);
             ensure!(place.join("control.md").exists(), "{} has no control.md", place.display());
-            if !place.join("mod.rs").exists() {
-                eprintln!("skipped: {} has no mod.rs", place.display());
-                continue;
-            }
+            ensure!(place.join("mod.rs").exists(), "{} has no mod.rs", place.display());
             let front = read_front(&place.join("control.md"))?;
             let prefix = front.id.to_lowercase().replace('-', "");
             ensure!(control.starts_with(&format!("{prefix}_")), "{control} should begin with {prefix}_");
@@ -192,17 +201,14 @@ fn row(entry: &Entry, out: &mut String) -> Result<()> {
     }
     let mut frameworks = String::new();
     for (name, place) in &front.frameworks {
-        let title = match place {
-            Place::Section(_) => "None".to_owned(),
-            Place::Titled { title, .. } => format!("Some({title:?})"),
-        };
+        let title = place.title(name, front).map_or("None".to_owned(), |title| format!("Some({title:?})"));
         write!(frameworks, "Membership {{ framework: {name:?}, section: {:?}, title: {title} }},", place.section())?;
     }
-    write!(
+    writeln!(
         out,
         "Control {{ id: {:?}, title: {:?}, base_score: {:?}, category: {}, sub_category: {}, scopes: &[{}], \
          tags: &{:?}, action: {action}, attack: &[{attack}], frameworks: &[{frameworks}], strict: {:?}, \
-         document: include_str!(\"{area}/{folder}/control.md\"), rules: {area}::{folder}::RULES }},\n",
+         document: include_str!(\"{area}/{folder}/control.md\"), rules: {area}::{folder}::RULES }},",
         front.id,
         front.title,
         front.score,

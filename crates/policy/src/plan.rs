@@ -2,8 +2,8 @@
 
 use crate::bits::Bits;
 use crate::exceptions::Exception;
-use ks_control::{Check, Context, Control, Counts, Gating, Library, Match, Rule, Scope};
-use ks_object::{Fields, Object, Tree};
+use ks_control::{Action, Check, Context, Control, Counts, Gating, Library, Match, Rule, Scope};
+use ks_object::{Builder, Fields, Object};
 use std::collections::BTreeMap;
 
 /// Which controls to evaluate.
@@ -142,8 +142,7 @@ impl Plan {
         }
         let controls: Vec<_> = chosen.into_values().collect();
         let at = |id: &&str| controls.binary_search_by(|control| control.id.cmp(id)).ok();
-        let frameworks =
-            frameworks.iter().map(|(name, ids)| (*name, ids.iter().filter_map(|id| at(id)).collect())).collect();
+        let frameworks = frameworks.iter().map(|(name, ids)| (*name, ids.iter().filter_map(at).collect())).collect();
         let mut plan = Self { controls, frameworks, rules: Vec::new(), control_rules: Vec::new(), library, settings };
         plan.number_rules()?;
         Ok(plan)
@@ -183,7 +182,9 @@ impl Request {
             name.trim().eq_ignore_ascii_case(control.id)
                 || (framework.starts_with("cis-") && section.is_some_and(|section| section == name.trim()))
         };
-        in_scope(control.scopes, scope)
+        // What a person has to do is the same wherever the scan looks.
+        let manual = control.action == Some(Action::ManualReview);
+        (manual || in_scope(control.scopes, scope))
             && !self.exclude.iter().any(excluded)
             && (self.include.is_empty() || self.include.iter().any(|id| id == control.id))
             && !self.skip.iter().any(|id| id == control.id)
@@ -275,11 +276,11 @@ impl Class {
         class
     }
 
-    /// What is kept of an object once it is judged.
-    pub(crate) fn kept(&self, object: &Object<'_>) -> Option<Tree> {
+    /// Adds what is kept of an object once it is judged to a builder, and says at which index.
+    pub(crate) fn keep_of(&self, object: &Object<'_>, into: &mut Builder) -> Option<u32> {
         let more = self.keeps.iter().any(|keeps| keeps(*object));
         let fields = if more { &self.keep_all } else { &self.keep };
-        fields.as_ref().map(|fields| fields.prune(object.node()))
+        fields.as_ref().map(|fields| fields.prune_into(object.node(), into))
     }
 
     fn keep(&mut self, reads: &[&str], kind: &str, keeps: Option<fn(Object<'_>) -> bool>) {

@@ -65,8 +65,7 @@ fn walk(
     let here = |control: &&'static Control| {
         control.attack.iter().any(|one| one.track == track && one.steps.contains(&step.name))
     };
-    let controls: Steps =
-        failed.iter().copied().filter(|control| here(&control)).map(|control| (control, step.name)).collect();
+    let controls: Steps = failed.iter().copied().filter(here).map(|control| (control, step.name)).collect();
     if controls.is_empty() {
         for next in step.next {
             walk(track, next, failed, &mut Vec::new(), found);
@@ -74,14 +73,14 @@ fn walk(
         return;
     }
     so_far.push(controls);
-    let reaches = |next: &&AttackTrack| {
+    let reaches = |next: &AttackTrack| {
         failed
             .iter()
             .any(|control| control.attack.iter().any(|one| one.track == track && one.steps.contains(&next.name)))
     };
-    if step.next.iter().any(|next| reaches(&next)) {
+    if step.next.iter().any(reaches) {
         for next in step.next {
-            if reaches(&next) {
+            if reaches(next) {
                 walk(track, next, failed, so_far, found);
             } else {
                 walk(track, next, failed, &mut Vec::new(), found);

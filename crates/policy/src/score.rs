@@ -53,9 +53,9 @@ pub(crate) fn score(outcome: &mut Outcome) {
     for (resource, verdict) in outcome.resources.iter_mut().zip(verdicts) {
         resource.verdict = verdict;
     }
-    for at in 0..outcome.controls.len() {
+    for (at, sum) in sums.iter().enumerate() {
         let reason = rule_error(outcome, &outcome.controls[at]);
-        settle(&mut outcome.controls[at], &sums[at], reason);
+        settle(&mut outcome.controls[at], sum, reason);
     }
     let all: Vec<usize> = (0..outcome.controls.len()).collect();
     for (at, counters) in frameworks.into_iter().enumerate() {

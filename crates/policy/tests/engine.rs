@@ -102,6 +102,7 @@ fn scan(manifests: &str, setup: &Setup) -> Outcome {
         let order = Order { source: 0, object: document.index };
         scan.judge(&mut worker, &Object::new(tree.root().unwrap(), 0), Some(origin), order);
     }
+    scan.leave(worker);
     scan.finish().unwrap()
 }
 
@@ -179,6 +180,15 @@ fn a_control_without_resources_is_irrelevant() {
     let control = &outcome.controls[0];
     assert_eq!((control.verdict.status, control.verdict.sub), (Status::Passed, SubStatus::Irrelevant));
     assert!((control.compliance - 100.0).abs() < f32::EPSILON);
+}
+
+#[test]
+fn manual_controls_are_skipped_in_every_scope() {
+    // C-0254 is for AKS alone, and this is a scan of files; C-0285 is a control of clusters that has rules.
+    let outcome = scan(MANIFESTS, &Setup { controls: vec!["C-0254", "C-0285"], ..Setup::default() });
+    let [manual] = &outcome.controls[..] else { panic!("{} controls", outcome.controls.len()) };
+    assert_eq!((manual.verdict.status, manual.verdict.sub), (Status::Skipped, SubStatus::ManualReview));
+    assert!(outcome.resources.is_empty());
 }
 
 #[test]

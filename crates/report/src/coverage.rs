@@ -76,12 +76,7 @@ impl Coverage {
         });
         let total = u32::try_from(outcome.controls.len()).unwrap_or(u32::MAX);
         let evaluated = outcome.summary.evaluated.min(total);
-        #[expect(clippy::cast_precision_loss, reason = "small counts")]
-        let score = match total {
-            0 => 0.0,
-            _ => (evaluated as f32 / total as f32) * 100.0 - 5.0 * outcome.degradations.len() as f32,
-        };
-        let score = score.clamp(0.0, 100.0);
+        let score = outcome.coverage_score();
         Self {
             failed_pulls: [],
             not_evaluated_controls: unanswered

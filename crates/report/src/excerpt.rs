@@ -1,17 +1,20 @@
 //! The lines of a file that a finding is about, and what its fix would change there.
 
-use crate::change::{Hunk, delete};
+use crate::Report;
+use crate::hunk::{Hunk, hunks, mended};
 use crate::remedy::Remedy;
 use crate::secret::{REDACTED, Secrets};
-use crate::{Report, edit};
-use ks_object::{Kind, Object, Origin, Tree};
+use ks_object::{FileKind, Kind, Object, Origin, Tree};
 use ks_policy::PathKind;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-/// How many lines that a fix takes away are shown at most.
+/// How many lines that a fix takes away at one place are shown at most.
 const MOST_REMOVED: u32 = 8;
+/// How many lines an excerpt has at most.
+const MOST_LINES: usize = 60;
 
 /// What a line of an excerpt is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,11 +45,13 @@ pub(crate) struct Line {
 /// Lines of a file with what is wrong and how it would be mended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Excerpt<'a> {
-    /// What it is about; several when they concern the same lines.
+    /// The id of the object.
+    pub(crate) resource_id: &'a str,
+    /// What is to be done about it.
     pub(crate) remedies: Vec<Remedy<'a>>,
     /// The file's path as the report names it; empty when there is none.
     pub(crate) file: String,
-    /// The guilty line; 0 when there is none.
+    /// The first guilty line; 0 when there is none.
     pub(crate) line: u32,
     /// The lines; none when the object is in no file, or in a rendered one.
     pub(crate) lines: Vec<Line>,
@@ -55,25 +60,43 @@ pub(crate) struct Excerpt<'a> {
 /// The document of an object, ready to be quoted.
 #[derive(Debug)]
 pub(crate) struct Source {
-    text: Arc<str>,
     tree: Arc<Tree>,
-    starts: Vec<usize>,
+    lines: Rc<Lines>,
     secrets: Secrets,
-    file: String,
+    origin: Origin,
     /// The lines of the object, from and to.
     span: (u32, u32),
+    /// Its document, parsed by itself when a fix is to be shown: a file may hold thousands.
+    alone: OnceCell<Option<Alone>>,
     show_secrets: bool,
+}
+
+/// A document of a file without the others.
+#[derive(Debug)]
+struct Alone {
+    /// How many lines of the file stand before it.
+    before: u32,
+    text: String,
+    tree: Tree,
+}
+
+/// Where the lines of a text begin.
+#[derive(Debug)]
+struct Lines {
+    text: Arc<str>,
+    starts: Vec<usize>,
 }
 
 /// The documents that were asked for last.
 pub(crate) struct Sources<'a> {
     report: Report<'a>,
     held: Vec<(String, Option<Rc<Source>>)>,
+    lines: Option<Rc<Lines>>,
 }
 
 impl<'a> Sources<'a> {
     pub(crate) const fn new(report: Report<'a>) -> Self {
-        Self { report, held: Vec::new() }
+        Self { report, held: Vec::new(), lines: None }
     }
 
     /// The document of a resource.
@@ -82,7 +105,7 @@ impl<'a> Sources<'a> {
             return source.clone();
         }
         let origin = self.report.outcome.resource(resource_id).and_then(|resource| resource.origin.as_ref());
-        let source = origin.and_then(|origin| Source::read(&self.report, origin)).map(Rc::new);
+        let source = origin.and_then(|origin| self.read(origin)).map(Rc::new);
         if self.held.len() == 8 {
             self.held.remove(0);
         }
@@ -90,17 +113,42 @@ impl<'a> Sources<'a> {
         source
     }
 
-    /// What the files say about some remedies, in their order; those about the same lines are put together.
+    fn read(&mut self, origin: &Origin) -> Option<Source> {
+        let located = self.report.locator.locate(origin).filter(|located| located.exact)?;
+        let held = self.lines.take().filter(|lines| Arc::ptr_eq(&lines.text, &located.text));
+        let lines = held.unwrap_or_else(|| Rc::new(Lines::of(&located.text)));
+        self.lines = Some(Rc::clone(&lines));
+        let root = located.tree.root()?;
+        Some(Source {
+            secrets: Secrets::of(&Object::new(root, 0), &|number| lines.get(number)),
+            // Neighbours in the same file are somebody else's and may hold secrets that are not known here.
+            span: (root.position().line, last_line(root)),
+            lines,
+            tree: Arc::clone(&located.tree),
+            origin: origin.clone(),
+            alone: OnceCell::new(),
+            show_secrets: self.report.scan.secrets,
+        })
+    }
+
+    /// What the files say about some remedies: an excerpt for each object that they are about.
     pub(crate) fn excerpts(&mut self, remedies: &[Remedy<'a>]) -> Vec<Excerpt<'a>> {
         let mut excerpts: Vec<Excerpt<'a>> = Vec::new();
         for remedy in remedies {
-            let excerpt = match self.get(remedy.resource_id) {
-                Some(source) if remedy.kind != PathKind::Command => source.excerpt(*remedy),
-                _ => Excerpt { remedies: vec![*remedy], file: String::new(), line: 0, lines: Vec::new() },
-            };
-            match excerpts.iter_mut().find(|one| one.file == excerpt.file && one.lines == excerpt.lines) {
+            match excerpts.iter_mut().find(|one| one.resource_id == remedy.resource_id) {
                 Some(one) => one.remedies.push(*remedy),
-                None => excerpts.push(excerpt),
+                None => excerpts.push(Excerpt {
+                    resource_id: remedy.resource_id,
+                    remedies: vec![*remedy],
+                    file: String::new(),
+                    line: 0,
+                    lines: Vec::new(),
+                }),
+            }
+        }
+        for excerpt in &mut excerpts {
+            if let Some(source) = self.get(excerpt.resource_id) {
+                source.quote(excerpt);
             }
         }
         excerpts
@@ -108,26 +156,6 @@ impl<'a> Sources<'a> {
 }
 
 impl Source {
-    fn read(report: &Report<'_>, origin: &Origin) -> Option<Self> {
-        let located = report.locator.locate(origin).filter(|located| located.exact)?;
-        let breaks = located.text.match_indices('\n').map(|(at, _)| at + 1);
-        let starts: Vec<usize> = std::iter::once(0).chain(breaks).collect();
-        let root = located.tree.root()?;
-        let line = |number: u32| line(&located.text, &starts, number);
-        let secrets = Secrets::of(&Object::new(root, 0), &line);
-        // Neighbours in the same file are somebody else's and may hold secrets that are not known here.
-        let span = (root.position().line, located.tree.root().map_or(0, last_line));
-        Some(Self {
-            secrets,
-            span,
-            file: origin.file.relative.clone(),
-            show_secrets: report.scan.secrets,
-            text: Arc::clone(&located.text),
-            tree: Arc::clone(&located.tree),
-            starts,
-        })
-    }
-
     /// Where a path stands; 0 when it cannot be told.
     pub(crate) fn line_of(&self, path: &str) -> u32 {
         let Some(found) = self.tree.root().map(|root| root.find(path)) else { return 0 };
@@ -147,87 +175,136 @@ impl Source {
         })
     }
 
-    fn excerpt<'a>(&self, remedy: Remedy<'a>) -> Excerpt<'a> {
-        let guilty = self.line_of(remedy.path);
-        let mut excerpt = Excerpt { remedies: vec![remedy], file: self.file.clone(), line: guilty, lines: Vec::new() };
-        if guilty == 0 {
-            return excerpt;
+    /// Fills an excerpt with lines.
+    fn quote(&self, excerpt: &mut Excerpt<'_>) {
+        let paths = excerpt.remedies.iter().filter(|remedy| remedy.kind != PathKind::Command);
+        let mut guilty: Vec<u32> = paths.map(|remedy| self.line_of(remedy.path)).filter(|&line| line > 0).collect();
+        guilty.sort_unstable();
+        guilty.dedup();
+        excerpt.file.clone_from(&self.origin.file.relative);
+        excerpt.line = guilty.first().copied().unwrap_or(0);
+        if guilty.is_empty() {
+            return;
         }
-        let hunk = self.hunk(remedy);
+        let hunks = self.hunks(&excerpt.remedies);
         let mut marks: BTreeMap<u32, Mark> = BTreeMap::new();
-        let mut around = |first: u32, behind: u32| {
+        let around = guilty.iter().map(|&line| (line, line + 1));
+        for (first, behind) in around.chain(hunks.iter().map(|hunk| (hunk.first, hunk.first + hunk.removed))) {
             for number in [first.saturating_sub(1), behind] {
                 if (self.span.0..=self.span.1).contains(&number) {
-                    marks.entry(number).or_insert(Mark::Context);
+                    marks.insert(number, Mark::Context);
                 }
             }
-        };
-        around(guilty, guilty + 1);
-        if let Some(hunk) = &hunk {
-            around(hunk.first, hunk.first + hunk.removed);
         }
-        marks.insert(guilty, Mark::Guilty);
-        if let Some(hunk) = &hunk {
-            marks.extend((hunk.first..hunk.first + hunk.removed).map(|number| (number, Mark::Removed)));
+        marks.extend(guilty.into_iter().map(|line| (line, Mark::Guilty)));
+        for hunk in &hunks {
+            marks.extend((hunk.first..hunk.first + hunk.removed).map(|line| (line, Mark::Removed)));
         }
-        let added_before = hunk.as_ref().map_or(u32::MAX, |hunk| hunk.first + hunk.removed);
-        let mut added = hunk.map(|hunk| hunk.added).unwrap_or_default();
-        let mut last = 0;
-        let mut add = |before: u32, last: &mut u32, lines: &mut Vec<Line>| {
-            if before >= added_before && !added.is_empty() {
-                if *last != 0 && *last + 1 != added_before {
-                    lines.push(Line { number: 0, mark: Mark::Gap, text: String::new() });
-                }
-                let texts = std::mem::take(&mut added).into_iter();
-                lines.extend(texts.map(|text| Line { number: 0, mark: Mark::Added, text }));
-                *last = added_before - 1;
-            }
-        };
-        let lines = &mut excerpt.lines;
-        let mut removed = 0;
-        for (&number, &mark) in &marks {
-            add(number, &mut last, lines);
-            if mark == Mark::Removed {
-                removed += 1;
-                if removed > MOST_REMOVED {
-                    continue;
-                }
-            }
-            if last != 0 && number != last + 1 {
-                lines.push(Line { number: 0, mark: Mark::Gap, text: String::new() });
-            }
-            last = number;
-            lines.push(Line { number, mark, text: self.shown(number) });
-        }
-        add(u32::MAX, &mut last, lines);
-        excerpt
+        excerpt.lines = self.lines(&marks, hunks);
     }
 
-    /// The lines that a remedy changes. None are shown when a secret stands on one of them.
-    fn hunk(&self, remedy: Remedy<'_>) -> Option<Hunk> {
-        let edit = match remedy.kind {
-            PathKind::Fix => edit::set(&self.text, &self.tree, remedy.path, remedy.value)?,
-            PathKind::Delete => delete(&self.text, &self.tree, remedy.path)?,
-            PathKind::Failed | PathKind::Review | PathKind::Command => return None,
-        };
-        let hunk = Hunk::of(&self.text, &edit)?;
-        let mut changed = hunk.first.saturating_sub(1)..=hunk.first + hunk.removed;
-        (self.show_secrets || !changed.any(|number| self.secrets.covers_line(number) && hunk.removed > 0))
-            .then_some(hunk)
+    /// The marked lines, with what is added between them.
+    fn lines(&self, marks: &BTreeMap<u32, Mark>, hunks: Vec<Hunk>) -> Vec<Line> {
+        let gap = Line { number: 0, mark: Mark::Gap, text: String::new() };
+        let mut lines: Vec<Line> = Vec::new();
+        let mut hunks = hunks.into_iter().peekable();
+        let (mut last, mut removed) = (None, 0);
+        for (number, mark) in marks.iter().map(|(&number, &mark)| (number, Some(mark))).chain([(u32::MAX, None)]) {
+            // Lines of a hunk stand before the first line behind it.
+            while let Some(hunk) = hunks.next_if(|hunk| hunk.first + hunk.removed <= number) {
+                if last.is_some_and(|last| last + 1 < hunk.first + hunk.removed) {
+                    lines.push(gap.clone());
+                }
+                let added = hunk.added.into_iter();
+                lines.extend(added.map(|text| Line { number: 0, mark: Mark::Added, text }));
+                last = Some(hunk.first + hunk.removed - 1);
+            }
+            let Some(mark) = mark else { break };
+            if lines.len() >= MOST_LINES {
+                lines.push(gap);
+                break;
+            }
+            removed = if mark == Mark::Removed { removed + 1 } else { 0 };
+            if removed <= MOST_REMOVED {
+                if last.is_some_and(|last| last + 1 < number) {
+                    lines.push(gap.clone());
+                }
+                lines.push(Line { number, mark, text: self.shown(number) });
+            } else if removed == MOST_REMOVED + 1 {
+                lines.push(gap.clone());
+            }
+            last = Some(number);
+        }
+        lines
+    }
+
+    /// The lines that remedies change. Those with secrets on them are left out.
+    fn hunks(&self, remedies: &[Remedy<'_>]) -> Vec<Hunk> {
+        if !remedies.iter().any(|remedy| matches!(remedy.kind, PathKind::Fix | PathKind::Delete)) {
+            return Vec::new();
+        }
+        let Some(alone) = self.alone.get_or_init(|| self.alone()) else { return Vec::new() };
+        let Some(new) = mended(&alone.text, &alone.tree, remedies, &|text| self.parse(text)) else { return Vec::new() };
+        let mut hunks = hunks(&alone.text, &new);
+        for hunk in &mut hunks {
+            hunk.first += alone.before;
+        }
+        let secret = |hunk: &Hunk| (hunk.first..hunk.first + hunk.removed).any(|line| self.secrets.covers_line(line));
+        hunks.retain(|hunk| self.show_secrets || !secret(hunk));
+        hunks
+    }
+
+    /// The lines between the separators around the object. `None` for an item of a list: it is no document.
+    fn alone(&self) -> Option<Alone> {
+        if self.origin.item.is_some() {
+            return None;
+        }
+        let separates =
+            |number: u32| self.lines.get(number).is_none_or(|line| line.starts_with("---") || line == "...");
+        let mut first = self.span.0;
+        while first > 1 && !separates(first) && !separates(first - 1) {
+            first -= 1;
+        }
+        let mut behind = self.span.1 + 1;
+        while !separates(behind) {
+            behind += 1;
+        }
+        let text = self.lines.range(first, behind)?.to_owned();
+        let tree = self.parse(&text)?;
+        Some(Alone { before: first - 1, text, tree })
+    }
+
+    fn parse(&self, text: &str) -> Option<Tree> {
+        match self.origin.file.kind {
+            FileKind::Json => ks_yaml::json(text, ks_yaml::Limits::default()).ok(),
+            FileKind::Yaml => ks_yaml::parse(text),
+        }
     }
 
     /// A line as it may be shown.
     fn shown(&self, number: u32) -> String {
-        let text = line(&self.text, &self.starts, number).unwrap_or_default();
+        let text = self.lines.get(number).unwrap_or_default();
         if self.show_secrets { text.to_owned() } else { self.secrets.redact(number, text) }
     }
 }
 
-fn line<'t>(text: &'t str, starts: &[usize], number: u32) -> Option<&'t str> {
-    let at = (number as usize).checked_sub(1)?;
-    let start = *starts.get(at)?;
-    let end = starts.get(at + 1).map_or(text.len(), |next| next - 1);
-    Some(text.get(start..end)?.trim_end_matches('\r'))
+impl Lines {
+    fn of(text: &Arc<str>) -> Self {
+        let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
+        Self { text: Arc::clone(text), starts: std::iter::once(0).chain(breaks).collect() }
+    }
+
+    /// A line by its number from 1, without its end.
+    fn get(&self, number: u32) -> Option<&str> {
+        Some(self.range(number, number.checked_add(1)?)?.trim_end_matches(['\r', '\n']))
+    }
+
+    /// The lines from one up to another, with their ends.
+    fn range(&self, first: u32, behind: u32) -> Option<&str> {
+        let start = *self.starts.get((first as usize).checked_sub(1)?)?;
+        let end = self.starts.get((behind as usize).checked_sub(1)?).copied().unwrap_or(self.text.len());
+        self.text.get(start..end)
+    }
 }
 
 fn last_line(node: ks_object::Node<'_>) -> u32 {

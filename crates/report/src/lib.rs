@@ -2,22 +2,26 @@
 //!
 //! A writer gets a [`Report`] and something to write to; it opens no file and knows no terminal.
 
-mod change;
 mod coverage;
 pub mod csv;
 mod describe;
+mod digest;
 pub mod edit;
 mod encode;
 mod error;
 mod excerpt;
 pub mod gitlab;
+pub mod html;
+mod hunk;
 pub mod json;
 pub mod json_v1;
 pub mod junit;
 mod locate;
+pub mod markdown;
 mod model;
 mod names;
 mod number;
+pub mod pdf;
 pub mod policyreport;
 pub mod pretty;
 pub mod prometheus;

@@ -27,7 +27,7 @@ pub fn whole_risk(score: f32) -> i32 {
 
 /// A 32-bit float in its shortest form that reads back the same, without a fraction when it has none.
 #[must_use]
-pub fn short(score: f32) -> String {
+pub(crate) fn short(score: f32) -> String {
     format!("{score}")
 }
 
@@ -35,9 +35,4 @@ pub fn short(score: f32) -> String {
 #[must_use]
 pub(crate) fn seconds(time: Timestamp) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
-}
-
-/// A 32-bit float as a JSON value that prints as [`short`] does.
-pub(crate) fn value(score: f32) -> f64 {
-    short(score).parse().unwrap_or_default()
 }

@@ -52,6 +52,19 @@ pub(crate) fn lead(markdown: &str) -> String {
     plain(markdown.split("\n\n").next().unwrap_or_default())
 }
 
+/// The first sentence of a Markdown text, without its marks.
+pub(crate) fn sentence(markdown: &str) -> String {
+    let mut text = lead(markdown);
+    let end = text.match_indices(". ").map(|(at, _)| at).find(|&at| {
+        // Abbreviations end in a single letter: "e.g. this".
+        text[..at].chars().rev().take_while(|char| char.is_alphabetic()).count() != 1
+    });
+    if let Some(end) = end {
+        text.truncate(end + 1);
+    }
+    text
+}
+
 #[derive(Default)]
 struct Reader {
     blocks: Vec<Block>,
@@ -152,5 +165,11 @@ mod tests {
     #[test]
     fn html_in_a_document_is_text() {
         assert_eq!(plain("a <b>x</b>"), "a <b>x</b>");
+    }
+
+    #[test]
+    fn the_first_sentence_ends_at_a_full_stop() {
+        assert_eq!(sentence("Set it, e.g. to `1.2`. Then go.\n\nMore."), "Set it, e.g. to 1.2.");
+        assert_eq!(sentence("Only one"), "Only one");
     }
 }

@@ -102,7 +102,8 @@ impl Site<'_> {
             return None;
         }
         if text.len() > LONGEST {
-            text.truncate(text.floor_char_boundary(LONGEST));
+            let fits = text.char_indices().map(|(at, _)| at).take_while(|at| *at <= LONGEST).last();
+            text.truncate(fits.unwrap_or_default());
             text.push('…');
         }
         Some(text)
@@ -168,7 +169,7 @@ pub(crate) const fn rank(kind: PathKind) -> u8 {
 }
 
 /// What would mend a failure, and then what is wrong and not named yet: each path with the text that names it.
-pub(crate) fn remedies<'a>(result: &ControlResult<'a>) -> Vec<(PathItem<'a>, String)> {
+pub(crate) fn named_paths<'a>(result: &ControlResult<'a>) -> Vec<(PathItem<'a>, String)> {
     let mut items: Vec<_> = result.paths().filter(|item| item.kind != PathKind::Command).collect();
     items.sort_by_key(|item| rank(item.kind));
     let mut named: Vec<(PathItem<'a>, String)> = Vec::with_capacity(items.len());

@@ -201,8 +201,9 @@ fn is_plain(text: &str) -> bool {
     let mut bytes = text.bytes();
     let Some(first) = bytes.next() else { return false };
     let begins = first.is_ascii_alphabetic() || matches!(first, b'/' | b'_' | b'$' | b'(');
-    let inside = |b: u8| b.is_ascii_alphanumeric() || b"/_$().,;+-=<>@^~ ".contains(&b);
-    begins && bytes.all(inside) && !text.ends_with(' ') && !resolves(text)
+    let inside = |b: u8| b.is_ascii_alphanumeric() || b"/_$().,:;+-=<>@^~ ".contains(&b);
+    let colons = !text.ends_with(':') && !text.contains(": ");
+    begins && bytes.all(inside) && colons && !text.ends_with(' ') && !resolves(text)
 }
 
 /// Whether a text of letters resolves to a boolean, null or number.
@@ -225,8 +226,8 @@ mod tests {
 
     #[test]
     fn layout() {
-        let value = json!({"b": [{"y": 1, "x": [[1, 2], []]}, "t"], "a": {"k": {}, "j": null}, "c": 1.5});
-        assert_eq!(text(&value), "a:\n  j: null\n  k: {}\nb:\n- x:\n  - - 1\n    - 2\n  - []\n  y: 1\n- t\nc: 1.5\n");
+        let value = json!({"b": [{"z": 1, "x": [[1, 2], []]}, "t"], "a": {"k": {}, "j": null}, "c": 1.5});
+        assert_eq!(text(&value), "a:\n  j: null\n  k: {}\nb:\n- x:\n  - - 1\n    - 2\n  - []\n  z: 1\n- t\nc: 1.5\n");
     }
 
     #[test]
@@ -235,6 +236,8 @@ mod tests {
             ("web", "web"),
             ("apps/v1", "apps/v1"),
             ("a b", "a b"),
+            ("https://x.y/z", "https://x.y/z"),
+            ("a:", "'a:'"),
             ("", "''"),
             ("no", "'no'"),
             ("Y", "'Y'"),

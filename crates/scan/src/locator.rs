@@ -1,15 +1,15 @@
 //! Places in files, found by reading a file once more.
 
-use ks_object::Origin;
+use ks_object::{File, Origin};
 use ks_report::{Located, Locator};
-use ks_source::Options;
+use ks_source::{Opened, Options};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Reads files again when a report wants places in them.
+/// Reads files again when a report wants places in them. Keeps the last one: reports ask file by file.
 #[derive(Debug)]
 pub struct FileLocator {
     options: Options,
-    last: Mutex<Option<(Origin, Option<Located>)>>,
+    last: Mutex<Option<(Arc<File>, Option<Opened>)>>,
 }
 
 impl FileLocator {
@@ -23,17 +23,11 @@ impl FileLocator {
 impl Locator for FileLocator {
     fn locate(&self, origin: &Origin) -> Option<Located> {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((known, located)) = &*last
-            && known == origin
-        {
-            return located.clone();
+        if last.as_ref().is_none_or(|(file, _)| *file != origin.file) {
+            *last = Some((origin.file.clone(), Opened::new(&origin.file, &self.options)));
         }
-        let located = ks_source::locate(origin, &self.options).map(|(text, tree)| Located {
-            text,
-            tree: Arc::new(tree),
-            exact: true,
-        });
-        *last = Some((origin.clone(), located.clone()));
-        located
+        let opened = last.as_mut()?.1.as_mut()?;
+        let tree = opened.object(origin)?;
+        Some(Located { text: opened.text().clone(), tree: Arc::new(tree), exact: true })
     }
 }

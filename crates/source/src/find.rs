@@ -194,3 +194,46 @@ fn content_kind(bytes: &[u8], options: &Options) -> FileKind {
     let is_json = || std::str::from_utf8(bytes).is_ok_and(|text| ks_yaml::json(text, options.limits).is_ok());
     if starts_json && is_json() { FileKind::Json } else { FileKind::Yaml }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::{Loaded, load, locate};
+
+    const POD: &str = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n";
+
+    fn names(bytes: &[u8]) -> (FileKind, Vec<String>) {
+        let files = find_with(&["-".to_owned()], &Options::default(), &mut &bytes[..]).unwrap();
+        let mut names = Vec::new();
+        load(&files.list[0], &Options::default(), &mut |loaded| match loaded {
+            Loaded::Object { tree, origin } => {
+                let (_, again) = locate(&origin, &Options::default()).unwrap();
+                assert_eq!(again.root(), tree.root());
+                names.push(origin.source_path());
+            }
+            Loaded::Skipped(skipped) => names.push(format!("{}@{}", skipped.path, skipped.line)),
+            Loaded::Warning(warning) => names.push(warning.to_string()),
+        });
+        (files.list[0].kind, names)
+    }
+
+    #[test]
+    fn standard_input() {
+        let two = format!("{POD}---\na: [\n---\n{POD}");
+        assert_eq!(names(two.as_bytes()), (FileKind::Yaml, vec!["stdin:0".into(), "stdin@5".into(), "stdin:2".into()]));
+        let json = b"\n{\n\t\"apiVersion\": \"v1\",\n\t\"kind\": \"Pod\"\n}";
+        assert_eq!(names(json), (FileKind::Json, vec!["stdin:0".into()]));
+        assert_eq!(names(b"{a: 1}\n---\n{b: 2}").0, FileKind::Yaml);
+        assert_eq!(names(b""), (FileKind::Yaml, vec![]));
+    }
+
+    #[test]
+    fn standard_input_has_a_limit() {
+        let options = Options { max_file_size: POD.len() as u64, ..Options::default() };
+        assert!(find_with(&["-".to_owned()], &options, &mut POD.as_bytes()).is_ok());
+        let more = format!("{POD}\n");
+        let error = find_with(&["-".to_owned()], &options, &mut more.as_bytes()).unwrap_err();
+        assert!(matches!(error, SourceError::StdinTooLarge { .. }));
+    }
+}

@@ -246,11 +246,8 @@ fn describe(node: Node<'_>) -> String {
 }
 
 fn broken_line(part: &Part, text: &Text) -> Option<u32> {
-    let breaks = memchr::memchr_iter(b'\n', &text.text.as_bytes()[part.bytes.clone()]).count();
-    let end = part.first_line.saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX));
-    let ends_line = text.text[part.bytes.clone()].ends_with('\n');
     let at = text.broken.partition_point(|line| *line < part.first_line);
-    text.broken.get(at).copied().filter(|line| *line < end || *line == end && !ends_line)
+    text.broken.get(at).copied().filter(|line| *line <= part.last_line)
 }
 
 /// The line of the first template action, when the file is a template of a Helm chart.
@@ -260,6 +257,5 @@ fn template_line(file: &File, text: &str) -> Option<u32> {
         folder.file_name().is_some_and(|name| name == "templates")
             && folder.parent().map(|chart: &Path| chart.join("Chart.yaml")).is_some_and(|chart| chart.is_file())
     });
-    let lines = memchr::memchr_iter(b'\n', &text.as_bytes()[..at]).count();
-    is_template.then(|| u32::try_from(lines + 1).unwrap_or(u32::MAX))
+    is_template.then(|| text::line_breaks(&text.as_bytes()[..at]).saturating_add(1))
 }

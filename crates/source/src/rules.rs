@@ -25,6 +25,10 @@ impl Rules {
         }
         for pattern in &options.exclude {
             let bad = |error: ignore::Error| SourceError::Exclude { pattern: pattern.clone(), reason: plain(&error) };
+            if has_open_class(pattern) {
+                let reason = "a `[` is not closed; write `\\[` for the character".to_owned();
+                return Err(SourceError::Exclude { pattern: pattern.clone(), reason });
+            }
             let rooted = pattern.strip_prefix("./").map(|rest| format!("/{rest}"));
             builder.add_line(None, rooted.as_deref().unwrap_or(pattern)).map_err(bad)?;
         }
@@ -38,6 +42,28 @@ impl Rules {
     pub(crate) fn exclude(&self, path: &Path, is_dir: bool) -> bool {
         self.matcher.matched(path, is_dir).is_ignore()
     }
+}
+
+/// Whether a pattern has a `[` without its `]`: such a one matches nothing, so it cannot be meant.
+fn has_open_class(pattern: &str) -> bool {
+    let mut chars = pattern.chars().peekable();
+    while let Some(char) = chars.next() {
+        match char {
+            '\\' => {
+                chars.next();
+            }
+            '[' => {
+                chars.next_if(|next| matches!(next, '!' | '^'));
+                // As the first of a class, `]` is one of its characters.
+                chars.next_if_eq(&']');
+                if !chars.any(|next| next == ']') {
+                    return true;
+                }
+            }
+            _ => {}
+        }
+    }
+    false
 }
 
 /// What is wrong with a pattern, without the pattern.

@@ -59,6 +59,12 @@ pub(crate) fn decode(bytes: Vec<u8>) -> Text {
     }
 }
 
+/// How many lines end in these bytes: with a line feed, a carriage return, or both.
+pub(crate) fn line_breaks(bytes: &[u8]) -> u32 {
+    let ends = |at: &usize| bytes[*at] == b'\n' || bytes.get(at + 1) != Some(&b'\n');
+    u32::try_from(memchr::memchr2_iter(b'\n', b'\r', bytes).filter(ends).count()).unwrap_or(u32::MAX)
+}
+
 fn utf8(bytes: &[u8]) -> Text {
     let mut text = Marked::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {
@@ -102,8 +108,7 @@ impl Marked {
     }
 
     fn push_broken(&mut self) {
-        let new = memchr::memchr_iter(b'\n', &self.text.as_bytes()[self.counted..]).count();
-        self.line = self.line.saturating_add(u32::try_from(new).unwrap_or(u32::MAX));
+        self.line = self.line.saturating_add(line_breaks(&self.text.as_bytes()[self.counted..]));
         self.counted = self.text.len();
         self.text.push(char::REPLACEMENT_CHARACTER);
         if self.broken.last() != Some(&self.line) {

@@ -113,14 +113,18 @@ impl<'a> Reading<'a> {
     }
 
     fn scan(&mut self) -> Result<Option<Token<'a>>, Problem> {
-        match self.scanner.scan() {
-            Ok(token) => Ok(token),
-            Err(error) => {
-                let line = u32::try_from(error.line_display()).unwrap_or(u32::MAX);
-                let column = u32::try_from(error.column_display()).unwrap_or(u32::MAX);
-                Err(Problem::new(line, column, format!("{}; mend the JSON syntax", lower(&error.kind().to_string()))))
-            }
+        let before = self.scanner.token_end();
+        let token = self.scanner.scan().map_err(|error| {
+            let line = u32::try_from(error.line_display()).unwrap_or(u32::MAX);
+            let column = u32::try_from(error.column_display()).unwrap_or(u32::MAX);
+            Problem::new(line, column, format!("{}; mend the JSON syntax", lower(&error.kind().to_string())))
+        })?;
+        // The scanner passes over all white space of Unicode; JSON has four.
+        let gap = &self.text.as_bytes()[before..self.scanner.token_start()];
+        if gap.iter().any(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n')) {
+            return Err(problem(self.position(), "white space that JSON does not know stands before this; remove it"));
         }
+        Ok(token)
     }
 
     fn begin(&mut self, object: bool, at: Position) -> Result<Expect, Problem> {

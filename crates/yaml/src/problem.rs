@@ -21,6 +21,8 @@ impl Problem {
     }
 }
 
+pub(crate) const TAB: &str = "a tab stands where YAML wants spaces; indent with spaces";
+
 pub(crate) fn too_deep(limits: Limits) -> String {
     format!("nested more than {} levels deep; flatten the document", limits.max_depth)
 }
@@ -36,7 +38,7 @@ pub(crate) fn explain(error: &ScanError, limits: Limits) -> String {
         ErrorKind::TabNotAllowed
         | ErrorKind::TabInBlockIndentation
         | ErrorKind::TabInIndentation
-        | ErrorKind::TabAtBlockScalarStart => "a tab stands where YAML wants spaces; indent with spaces",
+        | ErrorKind::TabAtBlockScalarStart => TAB,
         ErrorKind::UnknownAnchor => "an alias names an anchor that does not stand before it; define `&name` first",
         ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar => {
             "a quoted text is not closed; add the closing quote"

@@ -2,9 +2,9 @@
 
 use crate::Limits;
 use crate::duplicate::{Keys, Scope};
-use crate::problem::{Problem, explain, too_deep, too_many_values};
+use crate::problem::{Problem, TAB, explain, too_deep, too_many_values};
 use crate::scalar::{self, Scalar, Schema};
-use granit_parser::{Event, Marker, Parser, ScalarStyle, Span, Tag, options};
+use granit_parser::{Event, Marker, Parser, ScalarStyle, Span, StructureStyle, Tag, options};
 use ks_object::{Builder, Kind, Position, Tree};
 use std::borrow::Cow;
 
@@ -19,6 +19,8 @@ pub(crate) struct Reader {
     keys: Keys,
     open: Vec<Open>,
     anchors: Vec<Anchor>,
+    /// Of a key that is given twice the last one counts.
+    last_key_counts: bool,
 }
 
 /// An open mapping or list.
@@ -30,6 +32,8 @@ struct Open {
     anchor: usize,
     /// How deep it is nested below itself so far.
     height: usize,
+    /// Whether it is written in brackets.
+    flow: bool,
     /// `None` for a list.
     map: Option<Map>,
 }
@@ -72,11 +76,21 @@ struct Building<'r> {
     builder: Builder,
     /// Lines of the file before the document.
     lines: u32,
+    /// Where the event before this one ended.
+    before: Marker,
+    /// How many lists and mappings in brackets are open.
+    flow: u32,
+    has_tabs: bool,
 }
 
 impl Reader {
     pub(crate) fn new(limits: Limits, schema: Schema) -> Self {
-        Self { limits, schema, keys: Keys::default(), open: Vec::new(), anchors: Vec::new() }
+        Self { limits, schema, keys: Keys::default(), open: Vec::new(), anchors: Vec::new(), last_key_counts: false }
+    }
+
+    /// A reader that lets a mapping have a key twice.
+    pub(crate) fn lenient(limits: Limits) -> Self {
+        Self { last_key_counts: true, ..Self::new(limits, Schema::default()) }
     }
 
     /// Reads the one document in `text`, which begins on line `line` of its file.
@@ -97,10 +111,24 @@ impl Reader {
                 block_nesting_limit: limits.max_depth,
             },
         );
-        let mut building = Building { reader: self, text, builder: Builder::with_capacity(text.len()), lines };
+        let mut building = Building {
+            reader: self,
+            text,
+            builder: Builder::with_capacity(text.len()),
+            lines,
+            before: Marker::default().with_byte_offset(Some(0)),
+            flow: 0,
+            has_tabs: memchr::memchr(b'\t', text.as_bytes()).is_some(),
+        };
         for event in parser {
             match event {
-                Ok((event, span)) => building.event(event, &span)?,
+                Ok((event, span)) => {
+                    if building.has_tabs && building.flow == 0 {
+                        building.refuse_tabs(&span)?;
+                    }
+                    building.event(event, &span)?;
+                    building.before = span.end;
+                }
                 Err(error) => {
                     return Err(building.problem(error.marker(), explain(&error, limits)));
                 }
@@ -115,10 +143,20 @@ impl Building<'_> {
     fn event(&mut self, event: Event<'_>, span: &Span) -> Result<(), Problem> {
         match event {
             Event::Scalar(text, style, anchor, tag) => self.scalar(text, style, anchor, tag.as_deref(), span),
-            Event::SequenceStart(_, anchor, _) => self.begin(false, anchor, span),
-            Event::MappingStart(_, anchor, _) => self.begin(true, anchor, span),
+            Event::SequenceStart(style, anchor, _) => {
+                let in_map = self.reader.open.last().is_some_and(|open| open.map.is_some());
+                let position = match style {
+                    StructureStyle::Block if in_map => self.indicator(&['-'], span),
+                    _ => self.position(&span.start),
+                };
+                self.begin(false, style, anchor, position, span)
+            }
+            Event::MappingStart(style, anchor, _) => self.begin(true, style, anchor, self.position(&span.start), span),
             Event::SequenceEnd | Event::MappingEnd => self.end(span),
             Event::Alias(anchor) => self.alias(anchor, span),
+            Event::DocumentStart(..) if !self.builder.is_empty() => {
+                Err(self.problem(&span.start, "another document begins here; put `---` on a line of its own before it"))
+            }
             _ => Ok(()),
         }
     }
@@ -156,7 +194,11 @@ impl Building<'_> {
         }
         self.room(1, span)?;
         let at = self.builder.next_index();
-        self.builder.scalar(scalar.kind, &scalar.text, self.position(&span.start));
+        let position = match style {
+            ScalarStyle::Literal | ScalarStyle::Folded => self.indicator(&['|', '>'], span),
+            _ => self.plain_position(span),
+        };
+        self.builder.scalar(scalar.kind, &scalar.text, position);
         self.set_anchor(anchor, Anchor::Value { at, height: 0 });
         self.value_done(at, 0, span)
     }
@@ -185,11 +227,25 @@ impl Building<'_> {
         let Some(Open { map: Some(map), .. }) = self.reader.open.last_mut() else { return Ok(()) };
         map.next = Next::Value;
         if let Some(first) = self.reader.keys.add(&mut map.scope, &self.builder, &key, at, position.line) {
+            if self.reader.last_key_counts {
+                if let Some(old) = self.reader.keys.replace(&map.scope, &self.builder, &key, at) {
+                    self.builder.hide(old);
+                }
+                self.builder.key(&key);
+                return Ok(());
+            }
             let message = format!("key `{key}` is given twice, first on line {first}; remove one");
             return Err(self.problem(&span.start, message));
         }
         self.builder.key(&key);
         Ok(())
+    }
+
+    /// Where a scalar begins; an absent one behind the colon of its key, as other readers have it.
+    fn plain_position(&self, span: &Span) -> Position {
+        let Position { line, column } = self.position(&span.start);
+        let rest = span.start.byte_offset().and_then(|at| self.text.get(at..)).unwrap_or_default();
+        Position::new(line, column + u32::from(span.start == span.end && rest.starts_with(':')))
     }
 
     fn merge_key(&mut self) -> Result<(), Problem> {
@@ -200,7 +256,14 @@ impl Building<'_> {
         Ok(())
     }
 
-    fn begin(&mut self, is_map: bool, anchor: usize, span: &Span) -> Result<(), Problem> {
+    fn begin(
+        &mut self,
+        is_map: bool,
+        style: StructureStyle,
+        anchor: usize,
+        position: Position,
+        span: &Span,
+    ) -> Result<(), Problem> {
         if self.next() == Next::Key {
             let message = "a mapping or list stands where a key must be; quote it if it is meant as text";
             return Err(self.problem(&span.start, message));
@@ -210,7 +273,6 @@ impl Building<'_> {
         }
         self.room(1, span)?;
         let at = self.builder.next_index();
-        let position = self.position(&span.start);
         if is_map {
             self.builder.begin_map(position);
         } else {
@@ -218,12 +280,15 @@ impl Building<'_> {
         }
         self.set_anchor(anchor, Anchor::Open);
         let map = is_map.then(|| Map { scope: self.reader.keys.open(), next: Next::Key, merges: Vec::new() });
-        self.reader.open.push(Open { at, anchor, height: 0, map });
+        let flow = style == StructureStyle::Flow;
+        self.flow += u32::from(flow);
+        self.reader.open.push(Open { at, anchor, height: 0, flow, map });
         Ok(())
     }
 
     fn end(&mut self, span: &Span) -> Result<(), Problem> {
-        let Some(Open { at, anchor, height, map }) = self.reader.open.pop() else { return Ok(()) };
+        let Some(Open { at, anchor, height, flow, map }) = self.reader.open.pop() else { return Ok(()) };
+        self.flow -= u32::from(flow);
         if let Some(Map { mut scope, merges, .. }) = map {
             for from in merges {
                 self.merge(from, &mut scope, span)?;
@@ -358,6 +423,57 @@ impl Building<'_> {
         let line = u32::try_from(mark.line()).unwrap_or(u32::MAX);
         let column = u32::try_from(mark.col()).unwrap_or(u32::MAX);
         Position::new(self.lines.saturating_add(line), column.saturating_add(1))
+    }
+
+    /// Refuses tabs between the last event and this one where indentation counts: at the beginning of a line and
+    /// behind `-` and `?`. The parser takes some of them, other readers of YAML none.
+    fn refuse_tabs(&self, span: &Span) -> Result<(), Problem> {
+        let Some((from, to)) = self.before.byte_offset().zip(span.start.byte_offset()) else { return Ok(()) };
+        let mut at = self.position(&self.before);
+        let (mut indentation, mut comment) = (from == 0, false);
+        for char in self.text.get(from..to).unwrap_or_default().chars() {
+            match char {
+                '\n' => {
+                    (indentation, comment) = (true, false);
+                    at = Position::new(at.line.saturating_add(1), 0);
+                }
+                '\t' if indentation && !comment => return Err(Problem::new(at.line, at.column, TAB)),
+                ' ' | '\t' => {}
+                '-' | '?' if indentation => {}
+                '#' => comment = true,
+                _ => indentation = false,
+            }
+            at.column = at.column.saturating_add(1);
+        }
+        Ok(())
+    }
+
+    /// Where the indicator of a value stands, which lies behind the last event: a block scalar's `|` or `>`, a list's
+    /// first `-`. The parser says where the text of the former begins, and of a list that is no deeper than its key
+    /// where the first item does.
+    fn indicator(&self, wanted: &[char], span: &Span) -> Position {
+        let mut at = self.position(&self.before);
+        let rest = self.before.byte_offset().and_then(|start| self.text.get(start..)).unwrap_or_default();
+        // Before it stand `key:`, `-`, an anchor, a tag, and comments that end their line.
+        let mut inside = ' ';
+        for char in rest.chars() {
+            inside = match (inside, char) {
+                (_, '\n') => ' ',
+                ('#', _) => '#',
+                (' ', char) if wanted.contains(&char) => return at,
+                (_, ' ' | '\t' | '\r') => ' ',
+                (' ', '#' | '&' | '!') => char,
+                (' ', ':' | '-' | '?') => ' ',
+                (' ', _) => break,
+                (other, _) => other,
+            };
+            if char == '\n' {
+                at = Position::new(at.line.saturating_add(1), 1);
+            } else {
+                at.column = at.column.saturating_add(1);
+            }
+        }
+        self.position(&span.start)
     }
 
     fn problem(&self, mark: &Marker, message: impl Into<String>) -> Problem {

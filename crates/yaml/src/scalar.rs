@@ -34,10 +34,14 @@ impl<'a> Scalar<'a> {
         Self::new(Kind::Str, text)
     }
 
-    /// A float in JSON form. JSON knows no difference between 1.0 and 1, and so a whole one is an integer.
+    /// A float in JSON form. Whoever reads that takes a whole one for an integer, and so do we: 1.0 is 1, -0.0 is 0.
     pub(crate) fn float(value: f64) -> Self {
-        let text = if value.is_finite() { number::json_float(value) } else { String::new() };
-        let kind = if text.parse::<i64>().is_ok() && text != "-0" { Kind::Int } else { Kind::Float };
+        let text = match value {
+            0.0 => "0".to_owned(),
+            _ if value.is_finite() => number::json_float(value),
+            _ => String::new(),
+        };
+        let kind = if text.parse::<i64>().is_ok() { Kind::Int } else { Kind::Float };
         Self { kind, text: Cow::Owned(text), float: Some(value) }
     }
 

@@ -1,6 +1,6 @@
 //! Cuts a stream into documents, so that each is parsed for itself.
 
-use memchr::memchr;
+use memchr::memchr2;
 
 /// One document's part of a stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub(crate) struct Chunk<'a> {
     pub(crate) start: usize,
     /// The line of the file that the text begins on, from 1.
     pub(crate) line: u32,
+    /// The line that the text ends on.
+    pub(crate) last_line: u32,
     /// The line of its first content, or of its `---` when it has none.
     pub(crate) content_line: u32,
     /// Whether there is anything but blank lines and comments.
@@ -53,7 +55,7 @@ impl<'a> Iterator for Chunks<'a> {
         let (mut started, mut content_line, mut directive) = (None, None, None);
         let mut at = 0;
         while at < text.len() {
-            let end = memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |found| at + found + 1);
+            let end = line_end(text.as_bytes(), at);
             match mark(&text.as_bytes()[at..end]) {
                 Mark::Start { content } => {
                     // Before it there were at most directives and comments: it is this document's own.
@@ -87,7 +89,23 @@ impl<'a> Iterator for Chunks<'a> {
             content_line = content_line.or(directive);
         }
         let first = content_line.or(started)?;
-        Some(Chunk { text: &text[..at], start, line, content_line: first, has_content: content_line.is_some() })
+        Some(Chunk {
+            text: &text[..at],
+            start,
+            line,
+            last_line: self.line - 1,
+            content_line: first,
+            has_content: content_line.is_some(),
+        })
+    }
+}
+
+/// Where the line that begins at `at` ends, its break included. A lone carriage return breaks lines, too.
+fn line_end(text: &[u8], at: usize) -> usize {
+    match memchr2(b'\n', b'\r', &text[at..]) {
+        None => text.len(),
+        Some(found) if text[at + found..].starts_with(b"\r\n") => at + found + 2,
+        Some(found) => at + found + 1,
     }
 }
 

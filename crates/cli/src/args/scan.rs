@@ -274,7 +274,7 @@ pub(crate) struct Later {
 
 impl Later {
     /// The names of those that were given.
-    pub(crate) fn given(&self) -> Vec<&'static str> {
+    pub(crate) fn given(&self) -> Vec<String> {
         macro_rules! given {
             ($($field:ident)*) => { [$((Given::given(&self.$field), concat!("--", stringify!($field)))),*] };
         }
@@ -286,7 +286,7 @@ impl Later {
             image_scan_concurrency image_platform use_default_matchers registry_mapping registry_username
             registry_password registry_token registry_authority grype_db_url skip_db_update
         );
-        all.into_iter().filter(|(given, _)| *given).map(|(_, name)| name).collect()
+        all.into_iter().filter(|(given, _)| *given).map(|(_, name)| name.replace('_', "-")).collect()
     }
 }
 

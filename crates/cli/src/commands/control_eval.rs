@@ -52,10 +52,18 @@ struct Named<'a> {
     name: Option<&'a str>,
 }
 
-/// Answers every case; a line that is no case gets an error as its answer.
+/// Answers cases, or evaluates one control or rule on manifest files.
 pub(crate) fn run(args: &Eval) -> Result<()> {
     let library = ks_controls::library();
-    let Some(cases) = &args.cases else { anyhow::bail!("give --cases") };
+    match (&args.cases, &args.name) {
+        (Some(cases), _) => answer_all(&library, cases),
+        (None, Some(name)) => on_files(&library, name, args),
+        (None, None) => anyhow::bail!("name a control or a rule, or give --cases"),
+    }
+}
+
+/// Answers every case; a line that is no case gets an error as its answer.
+fn answer_all(library: &Library, cases: &std::path::Path) -> Result<()> {
     let input: Box<dyn BufRead> = if cases.as_os_str() == "-" {
         Box::new(std::io::stdin().lock())
     } else {
@@ -65,7 +73,7 @@ pub(crate) fn run(args: &Eval) -> Result<()> {
     let mut out = BufWriter::new(std::io::stdout().lock());
     for line in input.lines() {
         let answer = match serde_json::from_str::<Case>(&line?) {
-            Ok(case) => answer(&library, &case),
+            Ok(case) => answer(library, &case),
             Err(error) => json!({ "error": format!("not a case: {error}") }),
         };
         serde_json::to_writer(&mut out, &answer)?;
@@ -73,6 +81,111 @@ pub(crate) fn run(args: &Eval) -> Result<()> {
     }
     out.flush()?;
     Ok(())
+}
+
+/// Evaluates a control or rule on manifest files and prints its findings.
+fn on_files(library: &Library, name: &str, args: &Eval) -> Result<()> {
+    let rules = rules(library, name)?;
+    let mut values = inputs::defaults(library.inputs);
+    if let Some(path) = &args.controls_config {
+        let text = std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+        values.extend(inputs::read(&text).with_context(|| format!("control inputs {}", path.display()))?);
+    }
+    let context = Context {
+        inputs: inputs::inputs(&values),
+        cloud_provider: args.cloud_provider.clone(),
+        strict: args.strict,
+        parse_yaml: Some(ks_yaml::parse),
+        ..Context::default()
+    };
+    let options = ks_source::Options::default();
+    let (mut trees, mut places) = (Vec::new(), Vec::new());
+    for file in &ks_source::find(&args.files, &options)?.list {
+        ks_source::load(file, &options, &mut |loaded| match loaded {
+            ks_source::Loaded::Object { tree, origin } => {
+                trees.push(tree);
+                places.push(origin);
+            }
+            ks_source::Loaded::Skipped(skipped) => {
+                eprintln!("{}:{}: not judged: {}", skipped.path, skipped.line, skipped.reason);
+            }
+            ks_source::Loaded::Warning(_) => {}
+        });
+    }
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    let mut all = Vec::new();
+    for rule in rules {
+        let evaluation = evaluate(rule, &trees, &context, Matching::Kind)
+            .map_err(|reason| anyhow::anyhow!("rule {} cannot answer: {reason}", rule.name))?;
+        for (failing, finding) in &evaluation.findings {
+            let mut value = describe(failing, finding, &trees);
+            value["rule"] = rule.name.into();
+            if let Failing::Object(at) = failing {
+                value["file"] = places[*at].file.relative.clone().into();
+            }
+            all.push((value, failing.clone(), finding.clone()));
+        }
+    }
+    match args.format.as_str() {
+        "json" => {
+            let values: Vec<_> = all.into_iter().map(|(value, ..)| value).collect();
+            serde_json::to_writer_pretty(&mut out, &values)?;
+            writeln!(out)?;
+        }
+        "text" => {
+            for (value, failing, finding) in &all {
+                let root = match failing {
+                    Failing::Object(at) => trees[*at].root().map(|root| (root, &places[*at])),
+                    _ => None,
+                };
+                print(value, root, finding, &mut out)?;
+            }
+            writeln!(out, "{} findings on {} objects", all.len(), trees.len())?;
+        }
+        other => anyhow::bail!("invalid format {other:?}; formats are text and json"),
+    }
+    Ok(out.flush()?)
+}
+
+/// One finding as text: what fails, then a line a path with its place.
+fn print(
+    value: &Value,
+    root: Option<(ks_object::Node<'_>, &ks_object::Origin)>,
+    finding: &Finding,
+    out: &mut dyn Write,
+) -> Result<()> {
+    let named = value["objects"].get(0).unwrap_or(&value["external"]);
+    let text = |key: &str| named[key].as_str().unwrap_or_default();
+    writeln!(out, "{}  {} {}", value["rule"].as_str().unwrap_or_default(), text("kind"), text("name"))?;
+    let place = |path: &Path| match root {
+        Some((root, origin)) => {
+            let position = root.find(path.as_str()).node.position();
+            format!("  ({}:{}:{})", origin.file.relative, position.line, position.column)
+        }
+        None => String::new(),
+    };
+    let paths = &finding.paths;
+    for (mark, list) in [("failed", &paths.failed), ("delete", &paths.delete), ("review", &paths.review)] {
+        for path in list {
+            writeln!(out, "  {mark:<6}  {path}{}", place(path))?;
+        }
+    }
+    for fix in &paths.fix {
+        writeln!(out, "  set     {}={}{}", fix.path, fix.value, place(&fix.path))?;
+    }
+    if !finding.command.is_empty() {
+        writeln!(out, "  run     {}", finding.command)?;
+    }
+    Ok(())
+}
+
+/// The rules of a control, or the rule of that name.
+fn rules(library: &Library, name: &str) -> Result<Vec<&'static Rule>> {
+    if let Some(control) = library.controls.iter().find(|control| control.id.eq_ignore_ascii_case(name)) {
+        return Ok(control.rules.iter().filter(|rule| !rule.retired).copied().collect());
+    }
+    let rule = find(library, name);
+    Ok(vec![rule.with_context(|| format!("no control has the id {name:?} and no rule is called so"))?])
 }
 
 fn answer(library: &Library, case: &Case) -> Value {
@@ -132,7 +245,7 @@ fn describe<'a>(failing: &'a Failing, finding: &'a Finding, trees: &'a [Tree]) -
         delete_paths: &finding.paths.delete,
         review_paths: &finding.paths.review,
         fix_paths: fix.collect(),
-        fix_command: finding.command,
+        fix_command: &finding.command,
         related_objects: related.collect(),
     })
 }

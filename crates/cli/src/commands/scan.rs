@@ -67,7 +67,7 @@ pub(crate) fn run(global: &Global, scan: &Scan) -> Result<()> {
         let place = if skipped.line > 0 { format!("{}:{}", skipped.path, skipped.line) } else { skipped.path.clone() };
         log.warn(&format!("{place}: not judged: {}", skipped.reason), &[]);
     }
-    if scanned.outcome.resources.is_empty() && scanned.outcome.skipped.is_empty() && scanned.objects == 0 {
+    if scanned.objects == 0 {
         bail!("no resources found to scan in {}", settings.inputs.join(", "));
     }
     if let Some(workload) = &settings.workload {
@@ -84,7 +84,7 @@ pub(crate) fn run(global: &Global, scan: &Scan) -> Result<()> {
     let style = crate::style::of_stdout(global.color);
     if log.is_talkative() && settings.output.is_some() {
         let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-        ks_report::pretty::write(report, &style, &mut out)?;
+        ks_report::pretty::write(&report, &style, &mut out)?;
         std::io::Write::flush(&mut out)?;
     }
     destinations.write(&report, &style, settings.json_v1, &log)?;

@@ -2,7 +2,7 @@
 //!
 //! Two ways to find the program are in use: most controls take every pod whose only container runs it
 //! ([`Component`]), some take the first pod that is named like an API server ([`named_api_server`]). Both read the
-//! same [`Flags`]. What a flag must look like is a row of data, a [`FlagCheck`].
+//! same [`Flags`]. What a flag must look like is a row of data: see [`super::flag_check`].
 
 use ks_control::{Check, Cluster, ClusterCheck, Context, Counts, Finding, Needs, POD, Rule, Sink};
 use ks_object::{Node, Object, Path};
@@ -14,29 +14,76 @@ pub(crate) const REPEATED: &str = "a flag is given more than once";
 pub(crate) struct Component {
     /// What the first element of its command ends with.
     program: &'static str,
+    /// Where its pods are.
+    place: Place,
     /// Whether an object is a pod of it: what its rules count.
     selects: fn(Object<'_>, &Context) -> bool,
 }
 
+/// Where the pods of a program are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// In `kube-system`.
+    KubeSystem,
+    /// In any namespace. The first element of the command may be a whole command line then.
+    Anywhere,
+}
+
 /// The API server.
-pub(crate) static API_SERVER: Component =
-    Component { program: "kube-apiserver", selects: |object, _| API_SERVER.flags(object).is_some() };
+pub(crate) static API_SERVER: Component = Component {
+    program: "kube-apiserver",
+    place: Place::KubeSystem,
+    selects: |object, _| API_SERVER.flags(object).is_some(),
+};
+
+/// The API server, wherever it runs.
+pub(crate) static API_SERVER_ANYWHERE: Component = Component {
+    program: "kube-apiserver",
+    place: Place::Anywhere,
+    selects: |object, _| API_SERVER_ANYWHERE.flags(object).is_some(),
+};
+
+/// The controller manager.
+pub(crate) static CONTROLLER_MANAGER: Component = Component {
+    program: "kube-controller-manager",
+    place: Place::KubeSystem,
+    selects: |object, _| CONTROLLER_MANAGER.flags(object).is_some(),
+};
+
+/// The scheduler.
+pub(crate) static SCHEDULER: Component = Component {
+    program: "kube-scheduler",
+    place: Place::KubeSystem,
+    selects: |object, _| SCHEDULER.flags(object).is_some(),
+};
+
+/// etcd.
+pub(crate) static ETCD: Component =
+    Component { program: "etcd", place: Place::Anywhere, selects: |object, _| ETCD.flags(object).is_some() };
+
+/// The check of a rule over single pods.
+type PodCheck = for<'a> fn(Object<'a>, &Context, &mut Sink<'a>);
 
 impl Component {
     /// A rule that judges each pod of this program and counts nothing else.
-    pub(crate) const fn rule(&self, name: &'static str, check: Check) -> Rule {
+    pub(crate) const fn rule(&self, name: &'static str, check: PodCheck) -> Rule {
+        let check = Check::Object(check);
         Rule { counts: Counts::If(self.selects), needs: Needs::Nothing, ..Rule::new(name, POD, check) }
     }
 
     /// The program's flags, if this object is a pod of it.
     pub(crate) fn flags<'a>(&self, object: Object<'a>) -> Option<Flags<'a>> {
-        if object.namespace() != Some("kube-system") {
+        if self.place == Place::KubeSystem && object.namespace() != Some("kube-system") {
             return None;
         }
         let mut containers = object.at(&["spec", "containers"])?.items();
         let flags = Flags::of(containers.next()?)?;
-        let runs = flags.command.item(0)?.str()?.ends_with(self.program);
-        (runs && containers.next().is_none()).then_some(flags)
+        let first = flags.command.item(0)?.str()?;
+        let program = match self.place {
+            Place::KubeSystem => first,
+            Place::Anywhere => first.split(' ').next()?,
+        };
+        (program.ends_with(self.program) && containers.next().is_none()).then_some(flags)
     }
 }
 
@@ -138,6 +185,16 @@ impl<'a> Flags<'a> {
         last
     }
 
+    /// The value of a switch that the program goes by: that of the last `--flag=value`, or `true` for `--flag`.
+    pub(crate) fn last_switch(self, flag: &'static str) -> Option<Value<'a>> {
+        let values = self.elements().filter_map(|(element, text)| {
+            let rest = text.strip_prefix(flag)?;
+            let text = if rest.is_empty() { "true" } else { rest.strip_prefix('=')? };
+            Some(Value { element, flag, before: "", text, after: "" })
+        });
+        values.last()
+    }
+
     /// The list that flags are given in: `args` if it has elements, else `command`.
     pub(crate) fn list(self) -> Node<'a> {
         self.args.unwrap_or(self.command)
@@ -150,7 +207,7 @@ impl<'a> Flags<'a> {
 }
 
 /// Whether a text contains `flag=value`, whatever follows.
-fn has_value(text: &str, flag: &str, value: &str) -> bool {
+pub(crate) fn has_value(text: &str, flag: &str, value: &str) -> bool {
     let follows = |rest: &str| rest.strip_prefix('=').is_some_and(|rest| rest.starts_with(value));
     text.match_indices(flag).any(|(at, flag)| follows(&text[at + flag.len()..]))
 }
@@ -170,8 +227,12 @@ impl<'a> Value<'a> {
     /// The value of the only `--flag=value` in an element. The value ends at a blank; a blank on either side belongs
     /// to the flag and goes when it is replaced. An element that has the flag twice has no value.
     pub(crate) fn in_element(element: Node<'a>, text: &'a str, flag: &'static str) -> Option<Self> {
-        let mut found = Self::spans(text, flag);
-        let (start, value, end) = found.next().filter(|_| found.next().is_none())?;
+        Self::spans(text, flag).nth(1).is_none().then(|| Self::first_in_element(element, text, flag))?
+    }
+
+    /// [`Value::in_element`] of the first `--flag=value`, whatever follows.
+    pub(crate) fn first_in_element(element: Node<'a>, text: &'a str, flag: &'static str) -> Option<Self> {
+        let (start, value, end) = Self::spans(text, flag).next()?;
         let before = &text[..start];
         let before = before.strip_suffix(' ').unwrap_or(before);
         let after = &text[end..];
@@ -205,99 +266,30 @@ impl<'a> Value<'a> {
         self.text.split(',').filter(|item| !item.is_empty())
     }
 
-    fn has(self, item: &str) -> bool {
+    /// Whether the list has this part.
+    pub(crate) fn has(self, item: &str) -> bool {
         self.items().any(|one| one == item)
     }
 
-    /// The element with another list as the value.
-    fn with(self, items: &[&str]) -> String {
+    /// Whether the element has nothing but the flag.
+    pub(crate) fn is_alone(self) -> bool {
+        self.before.is_empty() && self.after.is_empty()
+    }
+
+    /// The flag alone: what else stands in the element is for the reader to keep.
+    pub(crate) fn alone(self) -> Self {
+        Self { before: "", after: "", ..self }
+    }
+
+    /// The element with another value.
+    pub(crate) fn with(self, value: &str) -> String {
         let equals = if self.flag.is_empty() { "" } else { "=" };
-        format!("{}{}{equals}{}{}", self.before, self.flag, items.join(","), self.after)
-    }
-}
-
-/// What a flag must look like.
-#[derive(Debug)]
-pub(crate) enum Demand {
-    /// The list has at least one of these; the first is what a fix adds. An absent flag fails.
-    OneOf(&'static [&'static str]),
-    /// The list has all of these. An absent flag fails.
-    AllOf(&'static [&'static str]),
-    /// The list lacks this. An absent flag passes.
-    Without(&'static str),
-    /// The value is not this; one that only begins with it fails, too, outside strict mode. An absent flag passes.
-    Not(&'static str),
-}
-
-/// A row of the family: one flag of one program.
-pub(crate) struct FlagCheck {
-    /// The program.
-    pub(crate) component: &'static Component,
-    /// The flag with its dashes.
-    pub(crate) flag: &'static str,
-    /// What it must look like.
-    pub(crate) demand: Demand,
-}
-
-impl FlagCheck {
-    /// Judges a pod. Outside strict mode each element is judged by itself and two wrong ones are an error; in strict
-    /// mode the value that the program goes by is judged.
-    pub(crate) fn judge<'a>(&self, object: Object<'a>, ctx: &Context, sink: &mut Sink<'a>) {
-        let Some(flags) = self.component.flags(object) else { return };
-        let absent = if ctx.strict {
-            let value = flags.last_value(self.flag);
-            value.and_then(|value| self.wrong(value)).into_iter().for_each(|finding| sink.push(finding));
-            value.is_none()
-        } else {
-            let mut wrong = flags.elements().filter_map(|(element, text)| self.wrong_element(element, text));
-            match (wrong.next(), wrong.next()) {
-                (Some(finding), None) => sink.push(finding),
-                (_, Some(_)) => sink.error(REPEATED),
-                (None, None) => {}
-            }
-            !flags.mentions(self.flag)
-        };
-        if let Demand::OneOf([added, ..]) = self.demand
-            && absent
-        {
-            sink.push(Finding::new().set(flags.end(), format!("{}={added}", self.flag)));
-        }
-        if let Demand::AllOf(added) = self.demand
-            && absent
-        {
-            sink.push(Finding::new().set(flags.end(), format!("{}={}", self.flag, added.join(","))));
-        }
+        format!("{}{}{equals}{value}{}", self.before, self.flag, self.after)
     }
 
-    fn wrong_element<'a>(&self, element: Node<'a>, text: &'a str) -> Option<Finding> {
-        if let Demand::Not(bad) = self.demand {
-            return has_value(text, self.flag, bad).then(|| Finding::new().review(element.path()));
-        }
-        self.wrong(Value::in_element(element, text, self.flag)?)
-    }
-
-    fn wrong(&self, value: Value<'_>) -> Option<Finding> {
-        let finding = || Finding::new().review(value.element.path());
-        let replaced = |items: Vec<&str>| Some(finding().set(value.element.path(), value.with(&items)));
-        match self.demand {
-            Demand::OneOf(wanted) if !wanted.iter().any(|one| value.has(one)) => {
-                replaced(value.items().chain(wanted.iter().copied().take(1)).collect())
-            }
-            Demand::AllOf(wanted) if !wanted.iter().all(|one| value.has(one)) => {
-                replaced(value.items().chain(wanted.iter().copied().filter(|one| !value.has(one))).collect())
-            }
-            Demand::Without(bad) if value.has(bad) => {
-                let rest: Vec<_> = value.items().filter(|one| *one != bad).collect();
-                if rest.is_empty() {
-                    return Some(finding());
-                }
-                // The flag alone: what else stands in the element is for the reader to keep.
-                let alone = Value { before: "", after: "", ..value };
-                Some(finding().set(value.element.path(), alone.with(&rest)))
-            }
-            Demand::Not(bad) if value.text == bad => Some(finding()),
-            _ => None,
-        }
+    /// The element without the flag.
+    pub(crate) fn without(self) -> String {
+        format!("{}{}", self.before, self.after)
     }
 }
 
@@ -314,7 +306,7 @@ mod tests {
     fn in_element(text: &str) -> Option<String> {
         let tree = from_json(&json!(text));
         let value = Value::in_element(tree.root()?, text, "--modes")?;
-        Some(format!("{}|{}", value.items().collect::<Vec<_>>().join("+"), value.with(&["A", "B"])))
+        Some(format!("{}|{}", value.items().collect::<Vec<_>>().join("+"), value.with("A,B")))
     }
 
     #[test]
@@ -337,6 +329,18 @@ mod tests {
         assert_eq!(last(&["api", "--port=1", "--port", "2"], &[]).as_deref(), Some("command[3] 2"));
         assert_eq!(last(&["api", "--port"], &["2", "--port=3"]).as_deref(), Some("args[1] 3"));
         assert_eq!(last(&["api", "--port", "--portal=4"], &[]), None);
+    }
+
+    #[test]
+    fn a_switch_without_value_is_on() {
+        let last = |command: &[&str]| {
+            let tree = container(command, &[]);
+            let value = tree.root().and_then(Flags::of).and_then(|flags| flags.last_switch("--tls"));
+            value.map(|value| format!("{} {}", value.element().path(), value.text()))
+        };
+        assert_eq!(last(&["etcd", "--tls=false", "--tls", "false"]).as_deref(), Some("command[2] true"));
+        assert_eq!(last(&["etcd", "--tls", "--tls=false"]).as_deref(), Some("command[2] false"));
+        assert_eq!(last(&["etcd", "--tls-min-version=1.2"]), None);
     }
 
     #[test]

@@ -58,6 +58,7 @@ pub(crate) fn known<'a>(objects: &[Object<'a>]) -> HashSet<(&'a str, &'a str)> {
 }
 
 #[cfg(test)]
+#[expect(clippy::panic, reason = "tests fail by panicking")]
 mod tests {
     use super::super::selectors::tests::COMPARED;
     use super::WAYS;
@@ -86,7 +87,7 @@ mod tests {
         vec![
             json!({"apiVersion": "v1", "kind": "Pod", "metadata": meta(&name, labels), "spec": {}}),
             json!({"apiVersion": "v1", "kind": "Service", "metadata": meta(&name, labels),
-                "spec": {"selector": labels, "type": if at % 2 == 0 { "NodePort" } else { "ClusterIP" }, "ports": [{"port": 22}]}}),
+                "spec": {"selector": labels, "type": if at.is_multiple_of(2) { "NodePort" } else { "ClusterIP" }, "ports": [{"port": 22}]}}),
             json!({"apiVersion": "networking.k8s.io/v1", "kind": "Ingress", "metadata": meta(&name, labels),
                 "spec": {"rules": [{"http": {"paths": [backend]}}]}}),
             json!({"apiVersion": "networking.k8s.io/v1", "kind": "NetworkPolicy", "metadata": meta(&name, labels),

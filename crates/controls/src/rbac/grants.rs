@@ -45,10 +45,25 @@ impl Right {
 
     /// [`Right::check`] of those rules of the role for which `counts` holds.
     pub(crate) fn check_where<'a>(&self, counts: fn(Node<'a>) -> bool, grant: &Grant<'a>, sink: &mut Sink<'a>) {
+        self.report(counts, Finding::review, grant, sink);
+    }
+
+    /// [`Right::check`] where deleting what is reported mends it.
+    pub(crate) fn check_deletable<'a>(&self, grant: &Grant<'a>, sink: &mut Sink<'a>) {
+        self.report(|_| true, Finding::delete, grant, sink);
+    }
+
+    fn report<'a>(
+        &self,
+        counts: fn(Node<'a>) -> bool,
+        mark: fn(Finding, Path) -> Finding,
+        grant: &Grant<'a>,
+        sink: &mut Sink<'a>,
+    ) {
         for rule in grant.rules().filter(|rule| self.given_by(*rule) && counts(*rule)) {
             for subject in own_subjects(grant) {
                 let binding = [in_binding(subject), role_ref_name()];
-                sink.push(finding(self.paths(rule).into_iter().chain(binding)));
+                sink.push(self.paths(rule).into_iter().chain(binding).fold(Finding::new(), mark));
             }
         }
     }

@@ -36,11 +36,11 @@ impl Block {
             }
             let inside = literal.is_some_and(|parent| depth > parent);
             if !inside {
-                if depth < indent || is_mark(text) {
-                    break;
-                }
                 if content.starts_with('#') {
                     continue;
+                }
+                if depth < indent || is_mark(text) {
+                    break;
                 }
                 // Dashes may stand right below the key that they belong to.
                 let dash = content == "-" || content.starts_with("- ");

@@ -8,6 +8,8 @@ mod block;
 mod flow;
 mod lines;
 mod scalar;
+#[cfg(test)]
+mod tests;
 
 use block::Block;
 use ks_object::{Kind, Node, Tree};
@@ -238,7 +240,7 @@ impl<'a> Source<'a> {
             let text = flow::render(missing, value, self.is_json(node))?;
             return (!range.is_empty()).then_some(Edit { range, text });
         }
-        let Some(key) = node.key() else { return None };
+        let key = node.key()?;
         let block = Block::of(self, parent)?;
         let begin = block.entry(self, key)?;
         let line = self.lines.line(begin);

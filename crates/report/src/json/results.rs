@@ -152,7 +152,7 @@ impl Texts {
             if !first {
                 out.push(']');
             }
-            list("relatedResourcesIDs", rule.related().into_iter(), out, write_json_str);
+            list("relatedResourcesIDs", rule.related(), out, write_json_str);
         }
         out.push('}');
         Ok(())
@@ -160,7 +160,7 @@ impl Texts {
 }
 
 /// A field with a list, unless the list is empty.
-fn list<T>(key: &str, items: impl Iterator<Item = T>, out: &mut String, mut each: impl FnMut(T, &mut String)) {
+fn list<T>(key: &str, items: impl IntoIterator<Item = T>, out: &mut String, mut each: impl FnMut(T, &mut String)) {
     let mut first = true;
     for item in items {
         if first {
@@ -241,11 +241,11 @@ fn path(item: &PathItem<'_>, resource: &Resource, id: &str, out: &mut String) {
 
 /// The rest of a prioritized resource, after its id.
 fn prioritized(priority: &Priority, out: &mut String) {
-    list("priorityVector", priority.vectors.iter(), out, |vector, out| {
+    list("priorityVector", &priority.vectors, out, |vector, out| {
         out.push_str("{\"attackTrackName\":");
         write_json_str(vector.track, out);
         out.push_str(",\"type\":\"control\"");
-        list("vector", vector.steps.iter(), out, |(control, step), out| {
+        list("vector", &vector.steps, out, |(control, step), out| {
             out.push_str("{\"controlID\":");
             write_json_str(control.id, out);
             out.push_str(",\"category\":");

@@ -1,9 +1,10 @@
 //! A section for each control with its resources.
 
+use super::finding;
 use super::page::Page;
 use super::resource_view::remediation;
-use super::summary::{ACTION_REQUIRED, Note, by_severity};
-use super::{finding, title};
+use super::summary::ACTION_REQUIRED;
+use crate::digest::{by_severity, reason, title_of};
 use crate::excerpt::Sources;
 use crate::remedy::remedies;
 use crate::style::Ink;
@@ -55,8 +56,9 @@ fn section<'a>(
     let severity = about.severity();
     page.painted(Ink::Heading, &format!("[{}] {}", about.id, names::of(report.outcome, at)))?;
     let badge = page.ink(Ink::Severity(severity), severity.name()).to_string();
-    page.line(format_args!("{badge}  {}  {}", page.ink(ink, state), page.ink(Ink::Faint, names::link(about.id))))?;
-    let describe = [("Description", prose::lead(about.section("Finds"))), ("Reason", control.note().to_owned())];
+    page.line(format_args!("{badge}  {}", page.ink(ink, state)))?;
+    page.painted(Ink::Faint, &names::link(about.id))?;
+    let describe = [("Description", prose::lead(about.section("Finds"))), ("Reason", reason(control).to_owned())];
     for (label, text) in describe.iter().filter(|(_, text)| !text.is_empty()) {
         page.hanging_at(&format!("{}: ", page.ink(Ink::Faint, label)), label.len() + 2, None, text)?;
     }
@@ -99,27 +101,24 @@ fn resources<'a>(
     let mut namespace = None;
     for (resource, result) in group {
         if namespace.replace(&resource.namespace) != Some(&resource.namespace) && !resource.namespace.is_empty() {
-            page.painted(Ink::Faint, &format!("  Namespace {}", resource.namespace))?;
+            page.hanging("  ", Some(Ink::Faint), &format!("Namespace {}", resource.namespace))?;
         }
         page.hanging("    ", None, &format!("{} - {}", resource.kind, resource.name))?;
-        let related: Vec<String> = result.rules().flat_map(|rule| rule.related()).map(|id| name(report, id)).collect();
+        let related: Vec<String> =
+            result.rules().flat_map(|rule| rule.related()).map(|id| title_of(report, id)).collect();
         if !related.is_empty() {
             page.hanging("      ", Some(Ink::Faint), &format!("with {}", related.join(", ")))?;
         }
         if status == Status::Passed || !report.scan.verbose {
             continue;
         }
-        let excerpts = sources.excerpts(&remedies(result));
+        let remedies = remedies(result);
+        let excerpts = sources.excerpts(&remedies);
         if excerpts.iter().any(|excerpt| !excerpt.lines.is_empty()) {
-            finding::write(&excerpts, &resource.id, page)?;
-        } else {
+            finding::write(report, &excerpts, &resource.id, page)?;
+        } else if !remedies.is_empty() {
             page.hanging("      ", None, &remediation(report, result, sources))?;
         }
     }
     Ok(())
-}
-
-/// What a related object is called.
-fn name(report: &Report<'_>, id: &str) -> String {
-    report.outcome.resource(id).map_or_else(|| finding::short_id(id).to_owned(), title)
 }

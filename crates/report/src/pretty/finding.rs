@@ -1,7 +1,9 @@
 //! What is wrong and how to mend it, with the lines of the file.
 
 use super::page::Page;
-use super::wrap::{clean, cut, width};
+use super::wrap::{clean, cut, cut_front, width};
+use crate::Report;
+use crate::digest::title_of;
 use crate::excerpt::{Excerpt, Line, Mark};
 use crate::style::Ink;
 use ks_policy::PathKind;
@@ -11,7 +13,7 @@ use std::io;
 const WIDE: usize = 100;
 
 /// Writes the excerpts of one control's findings about one resource.
-pub(super) fn write(excerpts: &[Excerpt<'_>], own: &str, page: &mut Page<'_>) -> io::Result<()> {
+pub(super) fn write(report: &Report<'_>, excerpts: &[Excerpt<'_>], own: &str, page: &mut Page<'_>) -> io::Result<()> {
     for excerpt in excerpts {
         for remedy in &excerpt.remedies {
             let ink = match remedy.kind {
@@ -22,27 +24,20 @@ pub(super) fn write(excerpts: &[Excerpt<'_>], own: &str, page: &mut Page<'_>) ->
             let verb = format!("{:<6}", remedy.verb());
             let mut text = remedy.text();
             if remedy.resource_id != own && !remedy.resource_id.is_empty() {
-                text.push_str(&format!(" (in {})", short_id(remedy.resource_id)));
+                text.push_str(&format!(" (in {})", title_of(report, remedy.resource_id)));
             }
             let mark = format!("  {} ", page.ink(ink, verb));
             page.hanging_at(&mark, 9, None, &text)?;
         }
         if excerpt.line > 0 {
             let place = format!("{}:{}", clean(&excerpt.file), excerpt.line);
-            page.line(format_args!(
-                "  {} {}",
-                page.ink(Ink::Faint, page.sign("╭─", "at")),
-                page.ink(Ink::Faint, place)
-            ))?;
+            let room = page.style.width.map_or(usize::MAX, |columns| columns.saturating_sub(5).max(8));
+            let place = format!("{} {}", page.sign("╭─", "at"), cut_front(&place, room));
+            page.line(format_args!("  {}", page.ink(Ink::Faint, place)))?;
             lines(excerpt, page)?;
         }
     }
     Ok(())
-}
-
-/// Kind and name of a resource id, without its file.
-pub(super) fn short_id(id: &str) -> &str {
-    id.rsplit_once("/api=").map_or(id, |(_, rest)| rest)
 }
 
 fn lines(excerpt: &Excerpt<'_>, page: &mut Page<'_>) -> io::Result<()> {

@@ -1,10 +1,10 @@
 //! What the scan could not judge. Nothing is written when it judged everything.
 
 use super::page::Page;
-use super::summary::Note;
+use crate::digest::{reason, unread};
 use crate::style::Ink;
 use crate::{Coverage, Report, names};
-use ks_policy::{SkippedDocument, SubStatus};
+use ks_policy::SubStatus;
 use std::io;
 
 pub(super) fn write(report: &Report<'_>, page: &mut Page<'_>) -> io::Result<()> {
@@ -15,9 +15,9 @@ pub(super) fn write(report: &Report<'_>, page: &mut Page<'_>) -> io::Result<()> 
     }
     page.blank()?;
     page.rule(80)?;
-    page.painted(Ink::Warning, "Scan coverage is incomplete")?;
+    page.painted(Ink::Warning, "Not everything was judged")?;
     page.text(&format!(
-        "{:.0}% ({}/{} controls evaluated)",
+        "Scan coverage: {:.0}% ({}/{} controls evaluated)",
         coverage.score.floor(),
         coverage.evaluated,
         coverage.total
@@ -27,7 +27,7 @@ pub(super) fn write(report: &Report<'_>, page: &mut Page<'_>) -> io::Result<()> 
     list(
         "Controls that could not be evaluated:",
         unanswered
-            .map(|(at, control)| format!("{} {}: {}", control.control.id, names::of(outcome, at), control.note())),
+            .map(|(at, control)| format!("{} {}: {}", control.control.id, names::of(outcome, at), reason(control))),
         page,
     )?;
     list(
@@ -36,19 +36,11 @@ pub(super) fn write(report: &Report<'_>, page: &mut Page<'_>) -> io::Result<()> 
         page,
     )?;
     list("Frameworks that found nothing to look at:", coverage.vacuous_frameworks.iter().cloned(), page)?;
-    list("Documents that were not judged:", outcome.skipped.iter().map(document), page)
-}
-
-/// A document that was not judged, with its place.
-pub(crate) fn document(skipped: &SkippedDocument) -> String {
-    let mut place = skipped.path.clone();
-    if skipped.line > 0 {
-        place.push_str(&format!(":{}", skipped.line));
-    }
-    if let Some(document) = skipped.document {
-        place.push_str(&format!(" (document {})", document + 1));
-    }
-    format!("{place}: {}", skipped.reason)
+    list(
+        "Documents that were not judged:",
+        outcome.skipped.iter().map(unread).map(|(place, reason)| format!("{place}: {reason}")),
+        page,
+    )
 }
 
 fn list(title: &str, items: impl Iterator<Item = String>, page: &mut Page<'_>) -> io::Result<()> {

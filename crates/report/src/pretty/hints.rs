@@ -1,7 +1,7 @@
 //! What to do next.
 
-use super::Scene;
 use super::page::{Page, shell};
+use crate::digest::Scene;
 use crate::{Report, View};
 use std::io;
 
@@ -27,12 +27,6 @@ pub(super) fn write(report: &Report<'_>, page: &mut Page<'_>) -> io::Result<()> 
         Scene::Files => {
             if failed && !scan.verbose {
                 hints.push(verbose(inputs.clone()));
-            }
-            if failed {
-                hints.push(format!(
-                    "Let the files be mended: $ kubescape scan{inputs} --format json --output report.json && kubescape \
-                     fix report.json"
-                ));
             }
             hints.push("Scan the cluster that these files are for: $ kubescape scan".to_owned());
         }

@@ -12,7 +12,7 @@ mod summary;
 mod table;
 mod wrap;
 
-use crate::{Report, ReportError, ScanInfo, Style, View};
+use crate::{Report, ReportError, Style, View};
 use page::Page;
 use std::io::Write;
 
@@ -22,65 +22,28 @@ use std::io::Write;
 ///
 /// # Errors
 /// When `out` refuses what is written.
-pub fn write(report: Report<'_>, style: &Style, out: &mut dyn Write) -> Result<(), ReportError> {
+pub fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> Result<(), ReportError> {
     let page = &mut Page::new(*style, out);
     let scan = report.scan;
     if report.outcome.resources.is_empty() {
         page.blank()?;
         page.text("No resources were scanned.")?;
-        gaps::write(&report, page)?;
+        gaps::write(report, page)?;
         return Ok(());
     }
     match scan.view {
-        View::Control => control_view::write(&report, page)?,
-        View::Security | View::Resource if scan.verbose => resource_view::write(&report, page)?,
+        View::Control => control_view::write(report, page)?,
+        View::Security | View::Resource if scan.verbose => resource_view::write(report, page)?,
         View::Security | View::Resource => {}
     }
     match scan.view {
-        View::Security => security::write(&report, page)?,
-        View::Resource | View::Control => summary::write(&report, page)?,
+        View::Security => security::write(report, page)?,
+        View::Resource | View::Control => summary::write(report, page)?,
     }
-    gaps::write(&report, page)?;
+    gaps::write(report, page)?;
     if scan.attack_tree {
-        attack_tree::write(&report, page)?;
+        attack_tree::write(report, page)?;
     }
-    hints::write(&report, page)?;
+    hints::write(report, page)?;
     Ok(())
-}
-
-/// What kind of thing was scanned, which decides how it is talked about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Scene {
-    /// A live cluster.
-    Cluster,
-    /// Files.
-    Files,
-    /// One workload.
-    Workload,
-}
-
-impl Scene {
-    fn of(scan: &ScanInfo) -> Self {
-        if scan.workload.is_some() {
-            Self::Workload
-        } else if scan.inputs.is_empty() {
-            Self::Cluster
-        } else {
-            Self::Files
-        }
-    }
-}
-
-/// `1 resource`, `2 resources`.
-fn count(number: usize, one: &str) -> String {
-    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
-}
-
-/// Kind, namespace and name as people write them: `Deployment default/web`.
-fn title(resource: &ks_policy::Resource) -> String {
-    if resource.namespace.is_empty() {
-        format!("{} {}", resource.kind, resource.name)
-    } else {
-        format!("{} {}/{}", resource.kind, resource.namespace, resource.name)
-    }
 }

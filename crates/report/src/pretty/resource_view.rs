@@ -1,15 +1,14 @@
 //! Every resource with failures: what fails, on which line, and how to mend it.
 
+use super::finding;
 use super::page::Page;
-use super::summary::Note;
 use super::table::{Column, Grid, Look};
-use super::{count, finding};
+use crate::digest::{count, reason, troubles};
 use crate::excerpt::{Source, Sources};
 use crate::remedy::{Remedy, remedies};
 use crate::style::Ink;
 use crate::{Report, names};
 use ks_policy::{ControlResult, Resource, Status};
-use std::cmp::Reverse;
 use std::io;
 
 pub(super) fn write(report: &Report<'_>, page: &mut Page<'_>) -> io::Result<()> {
@@ -30,24 +29,13 @@ pub(super) fn write(report: &Report<'_>, page: &mut Page<'_>) -> io::Result<()> 
     Ok(())
 }
 
-/// What did not pass, the worst severity first, then by control id.
-pub(crate) fn troubles<'a>(report: &Report<'a>, resource: &'a Resource) -> Vec<ControlResult<'a>> {
-    let trouble = |result: &ControlResult<'_>| matches!(result.verdict.status, Status::Failed | Status::Skipped);
-    let mut results: Vec<_> = report.outcome.results(resource).filter(trouble).collect();
-    results.sort_by_key(|result| {
-        let control = result.control().control;
-        (Reverse(result.verdict.status), Reverse(control.severity()), control.id)
-    });
-    results
-}
-
 fn write_resource<'a>(
     report: &Report<'a>,
     resource: &'a Resource,
     sources: &mut Sources<'a>,
     page: &mut Page<'_>,
 ) -> io::Result<()> {
-    let results = troubles(report, resource);
+    let results = troubles(report.outcome, resource);
     let source = sources.get(&resource.id);
     header(report, resource, source.as_deref(), &results, page)?;
     let mut grid = Grid::new(&[
@@ -60,7 +48,10 @@ fn write_resource<'a>(
         let control = result.control();
         grid.row([
             control.control.severity().name().to_owned(),
-            names::of(report.outcome, result.index).to_owned(),
+            match result.verdict.status {
+                Status::Skipped => format!("{} (action required)", names::of(report.outcome, result.index)),
+                _ => names::of(report.outcome, result.index).to_owned(),
+            },
             names::link(control.control.id),
             remediation(report, result, sources),
         ]);
@@ -77,7 +68,7 @@ fn write_resource<'a>(
         let title = format!("{} {}", control.id, names::of(report.outcome, result.index));
         let indent = control.severity().name().len() + 1;
         page.hanging_at(&format!("{severity} "), indent, Some(Ink::Strong), &title)?;
-        finding::write(&excerpts, &resource.id, page)?;
+        finding::write(report, &excerpts, &resource.id, page)?;
     }
     Ok(())
 }
@@ -130,8 +121,9 @@ pub(super) fn remediation<'a>(report: &Report<'a>, result: &ControlResult<'a>, s
     }
     if lines.is_empty() {
         let control = result.control();
-        let info = if result.verdict.status == Status::Skipped { control.note() } else { "" };
-        let info = if info.is_empty() { crate::prose::lead(control.control.section("Fix")) } else { info.to_owned() };
+        let info = if result.verdict.status == Status::Skipped { reason(control) } else { "" };
+        let info =
+            if info.is_empty() { crate::prose::sentence(control.control.section("Fix")) } else { info.to_owned() };
         lines.push(info);
     }
     lines.join("\n")

@@ -1,10 +1,10 @@
 //! The security view: what to look at first, by category.
 
 use super::page::{Page, shell};
-use super::summary::{ACTION_REQUIRED, Footnotes, Note, about, severities};
+use super::summary::{ACTION_REQUIRED, Footnotes, about, severities};
 use super::table::{Column, Grid, Look};
 use super::wrap::cut;
-use super::{Scene, count, title};
+use crate::digest::{Scene, count, highest_stakes, reason, title};
 use crate::style::Ink;
 use crate::{Report, names, number};
 use ks_control::Control;
@@ -43,15 +43,26 @@ pub(super) fn write(report: &Report<'_>, page: &mut Page<'_>) -> io::Result<()> 
         severities(outcome, page)?;
     }
     let mut notes = Footnotes::default();
+    let mut tables: Vec<(&str, bool, Grid)> = Vec::new();
     for bucket in buckets(outcome, scene) {
-        match scene {
-            Scene::Workload => status_table(outcome, &bucket, &mut notes, page)?,
-            Scene::Cluster if bucket.id == CONTROL_PLANE => status_table(outcome, &bucket, &mut notes, page)?,
-            Scene::Cluster | Scene::Files => counting_table(report, &bucket, scene, &mut notes, page)?,
-        }
+        let statuses = scene == Scene::Workload || (scene == Scene::Cluster && bucket.id == CONTROL_PLANE);
+        let table = if statuses {
+            status_table(outcome, &bucket, &mut notes, page)
+        } else {
+            counting_table(report, &bucket, scene, &mut notes)
+        };
+        tables.push((bucket.name, statuses, table));
+    }
+    for kind in [true, false] {
+        let alike = tables.iter_mut().filter(|(_, statuses, _)| *statuses == kind);
+        Grid::align(&mut alike.map(|(_, _, table)| table).collect::<Vec<_>>());
+    }
+    for (name, _, table) in tables {
+        page.heading(name)?;
+        page.table(table)?;
     }
     notes.write(page)?;
-    highest_stakes(report, scene, page)?;
+    workloads(report, scene, page)?;
     compliance(outcome, scene, page)
 }
 
@@ -93,8 +104,7 @@ fn buckets(outcome: &Outcome, scene: Scene) -> Vec<Bucket> {
 }
 
 /// Which controls of a category hold.
-fn status_table(outcome: &Outcome, bucket: &Bucket, notes: &mut Footnotes, page: &mut Page<'_>) -> io::Result<()> {
-    page.heading(bucket.name)?;
+fn status_table(outcome: &Outcome, bucket: &Bucket, notes: &mut Footnotes, page: &Page<'_>) -> Grid {
     let mut grid = Grid::new(&[
         Column::new("", Look::Status),
         Column::new("Severity", Look::Severity),
@@ -105,7 +115,7 @@ fn status_table(outcome: &Outcome, bucket: &Bucket, notes: &mut Footnotes, page:
         let control = &outcome.controls[at];
         let status = match control.verdict.status {
             Status::Failed => page.sign("✘ failed", "x failed").to_owned(),
-            Status::Skipped => format!("! {} {}", ACTION_REQUIRED.to_lowercase(), notes.mark(control.note())),
+            Status::Skipped => format!("! {} {}", ACTION_REQUIRED.to_lowercase(), notes.mark(reason(control))),
             Status::Passed | Status::None => page.sign("✔ passed", "v passed").to_owned(),
         };
         let id = control.control.id;
@@ -116,19 +126,12 @@ fn status_table(outcome: &Outcome, bucket: &Bucket, notes: &mut Footnotes, page:
             format!("https://kubescape.io/docs/controls/{}", id.to_ascii_lowercase()),
         ]);
     }
-    page.table(grid)
+    grid
 }
 
 /// How many resources fail each control of a category.
-fn counting_table(
-    report: &Report<'_>,
-    bucket: &Bucket,
-    scene: Scene,
-    notes: &mut Footnotes,
-    page: &mut Page<'_>,
-) -> io::Result<()> {
+fn counting_table(report: &Report<'_>, bucket: &Bucket, scene: Scene, notes: &mut Footnotes) -> Grid {
     let outcome = report.outcome;
-    page.heading(bucket.name)?;
     let mut grid = Grid::new(&[
         Column::new("Severity", Look::Severity),
         Column::flexible("Control name", Look::Plain, 18),
@@ -142,7 +145,7 @@ fn counting_table(
     for &at in &bucket.controls {
         let control = &outcome.controls[at];
         let mark = match control.verdict.status {
-            Status::Skipped => format!(" {}", notes.mark(control.note())),
+            Status::Skipped => format!(" {}", notes.mark(reason(control))),
             Status::Failed | Status::Passed | Status::None => String::new(),
         };
         grid.row([
@@ -152,13 +155,12 @@ fn counting_table(
             format!("$ kubescape scan control {}{inputs} -v", control.control.id),
         ]);
     }
-    page.table(grid)
+    grid
 }
 
 /// The workloads whose failures open the most ways to attack.
-fn highest_stakes(report: &Report<'_>, scene: Scene, page: &mut Page<'_>) -> io::Result<()> {
-    let prioritized = |resource: &&Resource| resource.priority.as_ref().is_some_and(|one| one.score > 0.0);
-    let mut workloads: Vec<&Resource> = report.outcome.resources.iter().filter(prioritized).collect();
+fn workloads(report: &Report<'_>, scene: Scene, page: &mut Page<'_>) -> io::Result<()> {
+    let workloads = highest_stakes(report.outcome);
     let least = match scene {
         Scene::Cluster => 1,
         // Of a single workload there is nothing to choose from.
@@ -168,19 +170,13 @@ fn highest_stakes(report: &Report<'_>, scene: Scene, page: &mut Page<'_>) -> io:
     if workloads.len() < least {
         return Ok(());
     }
-    let score = |resource: &Resource| resource.priority.as_ref().map_or(0.0, |priority| priority.score);
-    workloads.sort_by(|a, b| score(b).total_cmp(&score(a)).then_with(|| a.id.cmp(&b.id)));
     page.heading("Highest-stake workloads")?;
     page.text("What fails here opens the most ways to attack. To see one by itself:")?;
     page.blank()?;
-    for (at, workload) in workloads.into_iter().take(MOST_WORKLOADS).enumerate() {
-        let severity = workload.priority.as_ref().map(|priority| priority.severity);
-        let mark = format!("{}. ", at + 1);
-        page.hanging(&mark, Some(Ink::Strong), &title(workload))?;
-        if let Some(severity) = severity {
-            let severity = page.ink(Ink::Severity(severity), severity.name()).to_string();
-            page.line(format_args!("   {severity}"))?;
-        }
+    for (at, (workload, priority)) in workloads.into_iter().take(MOST_WORKLOADS).enumerate() {
+        let name = priority.severity.name();
+        let mark = format!("{}. {} ", at + 1, page.ink(Ink::Severity(priority.severity), name));
+        page.hanging_at(&mark, name.len() + 4, Some(Ink::Strong), &title(workload))?;
         page.hanging("   $ ", Some(Ink::Faint), &scan_workload(workload))?;
     }
     Ok(())

@@ -2,12 +2,11 @@
 
 use super::page::Page;
 use super::table::{Column, Grid, Look};
-use super::{Scene, count};
+use crate::digest::{Scene, by_severity, controls_with, count, frameworks, reason};
 use crate::style::Ink;
 use crate::{Report, names, number};
 use ks_control::Severity;
 use ks_policy::{ControlOutcome, Outcome, Status};
-use std::cmp::Reverse;
 use std::io;
 
 /// How a control that could not be judged is shown.
@@ -18,7 +17,10 @@ pub(super) fn write(report: &Report<'_>, page: &mut Page<'_>) -> io::Result<()> 
     page.rule(50)?;
     page.blank()?;
     about(report, page)?;
-    frameworks(report.outcome, page)?;
+    match frameworks(report.outcome) {
+        none if none.is_empty() => {}
+        line => page.text(&line)?,
+    }
     counters(report.outcome, page)?;
     severities(report.outcome, page)?;
     if !report.scan.verbose && report.outcome.summary.counters.failed > 0 {
@@ -48,26 +50,12 @@ pub(super) fn about(report: &Report<'_>, page: &mut Page<'_>) -> io::Result<()> 
     }
 }
 
-fn frameworks(outcome: &Outcome, page: &mut Page<'_>) -> io::Result<()> {
-    match outcome.frameworks.as_slice() {
-        [] => Ok(()),
-        [one] => page.text(&format!("Framework scanned: {}", one.name)),
-        several => {
-            let scored = several
-                .iter()
-                .map(|one| format!("{} (compliance score: {})", one.name, number::exact_compliance(one.compliance)));
-            page.text(&format!("Frameworks scanned: {}", scored.collect::<Vec<_>>().join(", ")))
-        }
-    }
-}
-
 /// How many controls passed, failed and need action.
 fn counters(outcome: &Outcome, page: &mut Page<'_>) -> io::Result<()> {
-    let of = |status| outcome.controls.iter().filter(|control| control.verdict.status == status).count();
     let mut grid = Grid::new(&[Column::new("Controls", Look::Plain), Column::new("", Look::Number)]);
     let rows = [("Passed", Status::Passed), ("Failed", Status::Failed), (ACTION_REQUIRED, Status::Skipped)];
     for (title, status) in rows {
-        grid.row([title.to_owned(), of(status).to_string()]);
+        grid.row([title.to_owned(), controls_with(outcome, status).to_string()]);
     }
     grid.footer(["All".to_owned(), outcome.controls.len().to_string()]);
     page.blank()?;
@@ -90,13 +78,6 @@ pub(super) fn severities(outcome: &Outcome, page: &mut Page<'_>) -> io::Result<(
     page.table(grid)
 }
 
-/// Indexes of the controls, the worst severity first, then by id.
-pub(crate) fn by_severity(outcome: &Outcome) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..outcome.controls.len()).collect();
-    order.sort_by_key(|&at| (Reverse(outcome.controls[at].control.severity()), outcome.controls[at].control.id));
-    order
-}
-
 /// The main table. Without `-v` it has only what did not pass.
 fn controls(report: &Report<'_>, page: &mut Page<'_>) -> io::Result<()> {
     let outcome = report.outcome;
@@ -104,9 +85,9 @@ fn controls(report: &Report<'_>, page: &mut Page<'_>) -> io::Result<()> {
     let mut grid = Grid::new(&[
         Column::new("Severity", Look::Severity),
         Column::flexible("Control name", Look::Plain, 20),
-        Column::new("Failed resources", Look::Bad),
-        Column::new("All Resources", Look::Number),
-        Column::new("Compliance score", Look::Number),
+        Column::flexible("Failed resources", Look::Bad, 9),
+        Column::flexible("All Resources", Look::Number, 9),
+        Column::flexible("Compliance score", Look::Number, 10),
     ]);
     let mut notes = Footnotes::default();
     for at in by_severity(outcome) {
@@ -132,7 +113,7 @@ fn controls(report: &Report<'_>, page: &mut Page<'_>) -> io::Result<()> {
     ]);
     page.table(grid)?;
     notes.write(page)?;
-    let passed = outcome.controls.iter().filter(|control| control.verdict.status == Status::Passed).count();
+    let passed = controls_with(outcome, Status::Passed);
     if !all && passed > 0 {
         page.painted(Ink::Faint, &format!("{} not listed.", count(passed, "passed control")))?;
     }
@@ -141,23 +122,11 @@ fn controls(report: &Report<'_>, page: &mut Page<'_>) -> io::Result<()> {
 
 fn score(control: &ControlOutcome, notes: &mut Footnotes) -> String {
     if control.verdict.status == Status::Skipped {
-        format!("{ACTION_REQUIRED} {}", notes.mark(control.note()))
+        format!("{ACTION_REQUIRED} {}", notes.mark(reason(control)))
     } else if control.compliance < 0.0 {
         "N/A".to_owned()
     } else {
         format!("{}%", number::whole_compliance(control.compliance))
-    }
-}
-
-/// Why controls were skipped.
-pub(crate) trait Note {
-    /// A sentence for people.
-    fn note(&self) -> &str;
-}
-
-impl Note for ControlOutcome {
-    fn note(&self) -> &str {
-        if self.info.is_empty() { self.verdict.sub.info() } else { &self.info }
     }
 }
 

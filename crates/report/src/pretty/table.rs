@@ -54,17 +54,33 @@ impl Column {
     }
 }
 
+/// A flexible column that is as wide as this is wide enough: a wider one may make room for optional columns.
+const COMFORTABLE: usize = 48;
+/// A flexible column without a limit is at most this wide.
+const WIDEST: usize = 90;
+
 /// A table whose rows are known.
 #[derive(Debug)]
 pub(super) struct Grid {
     columns: Vec<Column>,
     rows: Vec<Vec<String>>,
     footer: Option<Vec<String>>,
+    /// What the columns of neighbouring tables would take.
+    neighbours: Vec<usize>,
 }
 
 impl Grid {
     pub(super) fn new(columns: &[Column]) -> Self {
-        Self { columns: columns.to_vec(), rows: Vec::new(), footer: None }
+        Self { columns: columns.to_vec(), rows: Vec::new(), footer: None, neighbours: Vec::new() }
+    }
+
+    /// Gives tables with the same columns the same widths.
+    pub(super) fn align(grids: &mut [&mut Self]) {
+        let widths: Vec<Vec<usize>> = grids.iter().map(|grid| grid.natural()).collect();
+        for grid in grids {
+            let widest = |at: usize| widths.iter().filter_map(|one| one.get(at)).copied().max().unwrap_or(0);
+            grid.neighbours = (0..grid.columns.len()).map(widest).collect();
+        }
     }
 
     /// Adds a row of one cell a column.
@@ -78,29 +94,31 @@ impl Grid {
         self.footer = Some(cells.into_iter().collect());
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.rows.is_empty()
-    }
-
     /// Writes the table, or one block of labelled lines a row when the terminal is too narrow for it.
     pub(super) fn write(mut self, style: &Style, out: &mut dyn Write) -> io::Result<()> {
         let Some(limit) = style.width else {
-            let widths = self.natural();
+            let mut widths = self.natural();
+            for (width, column) in widths.iter_mut().zip(&self.columns) {
+                // Nobody reads a line of several sentences.
+                *width = if column.shrinks.is_some() { (*width).min(WIDEST) } else { *width };
+            }
             return self.draw(&widths, style, out);
         };
         loop {
-            if let Some(widths) = self.fit(limit) {
-                return self.draw(&widths, style, out);
-            }
-            match self.columns.iter().rposition(|column| column.optional) {
-                Some(at) => self.drop_column(at),
-                None => return self.write_labelled(limit, style, out),
+            let optional = self.columns.iter().rposition(|column| column.optional);
+            match (self.fit(limit, if optional.is_some() { COMFORTABLE } else { 0 }), optional) {
+                (Some(widths), _) => return self.draw(&widths, style, out),
+                (None, Some(at)) => self.drop_column(at),
+                (None, None) => return self.write_labelled(limit, style, out),
             }
         }
     }
 
     fn drop_column(&mut self, at: usize) {
         self.columns.remove(at);
+        if at < self.neighbours.len() {
+            self.neighbours.remove(at);
+        }
         for row in self.rows.iter_mut().chain(self.footer.iter_mut()) {
             row.remove(at);
         }
@@ -110,19 +128,29 @@ impl Grid {
     fn natural(&self) -> Vec<usize> {
         let widest = |cell: &String| cell.split('\n').map(width).max().unwrap_or(0);
         let cells = |at: usize| self.rows.iter().chain(&self.footer).filter_map(move |row| row.get(at));
-        let column = |(at, column): (usize, &Column)| cells(at).map(widest).max().unwrap_or(0).max(width(column.title));
+        let neighbour = |at: usize| self.neighbours.get(at).copied().unwrap_or(0);
+        let column = |(at, column): (usize, &Column)| {
+            cells(at).map(widest).max().unwrap_or(0).max(width(column.title)).max(neighbour(at))
+        };
         self.columns.iter().enumerate().map(column).collect()
     }
 
-    /// Widths that fit, `None` when none do.
-    fn fit(&self, limit: usize) -> Option<Vec<usize>> {
+    /// Widths that fit, `None` when none do. Flexible columns shrink to their own least width or `least`.
+    fn fit(&self, limit: usize, least: usize) -> Option<Vec<usize>> {
         let mut widths = self.natural();
         // Each cell has a space on either side and a line behind it; one line stands before the first.
         let frame = self.columns.len() * 3 + 1;
         while widths.iter().sum::<usize>() + frame > limit {
-            let excess = |at: &usize| self.columns[*at].shrinks.map_or(0, |least| widths[*at].saturating_sub(least));
+            let excess = |at: &usize| match self.columns[*at] {
+                Column { shrinks: None, .. } => 0,
+                // Numbers are short: it is their titles that are broken, and before any text.
+                Column { shrinks: Some(own), look: Look::Bad | Look::Number, .. } => widths[*at].saturating_sub(own),
+                Column { shrinks: Some(own), .. } => widths[*at].saturating_sub(own.max(least)),
+            };
+            let number = |at: usize| matches!(self.columns[at].look, Look::Bad | Look::Number);
             // The widest first, so that columns end up equal.
-            let at = (0..widths.len()).filter(|at| excess(at) > 0).max_by_key(|&at| widths[at])?;
+            let shrinkable = (0..widths.len()).filter(|at| excess(at) > 0);
+            let at = shrinkable.max_by_key(|&at| (number(at), widths[at]))?;
             widths[at] -= 1;
         }
         Some(widths)
@@ -196,7 +224,7 @@ impl Grid {
         let rule = if style.unicode { "─" } else { "-" }.repeat(limit.min(60));
         let labels = self.columns.iter().map(|column| width(column.title)).max().unwrap_or(0);
         // Values beside their labels, or below them where there is hardly room for both.
-        let beside = limit >= labels + 2 + 18;
+        let beside = limit >= labels + 2 + 20;
         let room = if beside { limit - labels - 2 } else { limit.saturating_sub(2) };
         for (number, row) in self.rows.iter().chain(&self.footer).enumerate() {
             if number > 0 {

@@ -1,18 +1,19 @@
 //! Clusters that store Secrets in etcd as they are.
 
-use crate::control_plane::cloud::{self, Provider};
+use crate::cloud::descriptions::{self, Provider};
 use crate::control_plane::flags::{named_api_server, named_api_server_rule};
 use ks_control::{Cluster, Context, Finding, Rule, Sink};
 use ks_object::{Node, Object, Path};
 
 pub(crate) static RULES: &[&Rule] = &[&CLOUD, &NATIVE];
 
-static CLOUD: Rule = cloud::rule("secret-etcd-encryption-cloud", cloud::ANY, managed);
+/// C-0244 runs it, too.
+pub(crate) static CLOUD: Rule = descriptions::rule("secret-etcd-encryption-cloud", descriptions::ANY, managed);
 
 static NATIVE: Rule = named_api_server_rule("etcd-encryption-native", native);
 
 fn managed<'a>(object: Object<'a>, ctx: &Context, sink: &mut Sink<'a>) {
-    let finding = match cloud::description(object) {
+    let finding = match descriptions::description(object) {
         Some((Provider::Aks, data)) if !aks(data) => Finding::new().command(AKS),
         Some((Provider::Eks, data)) if !eks(data) => Finding::new().command(EKS),
         Some((Provider::Gke, data)) if !gke(data, ctx) => {
@@ -20,7 +21,7 @@ fn managed<'a>(object: Object<'a>, ctx: &Context, sink: &mut Sink<'a>) {
         }
         _ => return,
     };
-    cloud::fail(object, finding, sink);
+    descriptions::fail(object, finding, sink);
 }
 
 const AKS: &str = "az aks nodepool add --name hostencrypt --cluster-name <myAKSCluster> \

@@ -1,20 +1,20 @@
 //! Clusters that keep no audit log.
 
-use crate::control_plane::cloud::{self, Provider};
+use crate::cloud::descriptions::{self, Provider};
 use crate::control_plane::flags::{named_api_server, named_api_server_rule};
 use ks_control::{Cluster, Context, Finding, Rule, Sink};
 use ks_object::{Node, Object};
 
 pub(crate) static RULES: &[&Rule] = &[&CLOUD, &NATIVE];
 
-static CLOUD: Rule = cloud::rule("k8s-audit-logs-enabled-cloud", cloud::EKS_OR_GKE, managed);
+static CLOUD: Rule = descriptions::rule("k8s-audit-logs-enabled-cloud", descriptions::EKS_OR_GKE, managed);
 
 static NATIVE: Rule = named_api_server_rule("k8s-audit-logs-enabled-native", native);
 
 fn managed<'a>(object: Object<'a>, ctx: &Context, sink: &mut Sink<'a>) {
-    match cloud::description(object) {
-        Some((Provider::Eks, data)) if !eks(data, ctx) => cloud::fail(object, Finding::new().command(EKS), sink),
-        Some((Provider::Gke, data)) if !gke(data) => cloud::fail(object, Finding::new(), sink),
+    match descriptions::description(object) {
+        Some((Provider::Eks, data)) if !eks(data, ctx) => descriptions::fail(object, Finding::new().command(EKS), sink),
+        Some((Provider::Gke, data)) if !gke(data) => descriptions::fail(object, Finding::new(), sink),
         _ => {}
     }
 }

@@ -1,13 +1,14 @@
 //! API servers with neither SecurityContextDeny nor PodSecurityPolicy.
 
-use crate::control_plane::flags::{API_SERVER, Demand, FlagCheck};
-use ks_control::{Check, Rule};
+use crate::control_plane::flag_check::{Demand, FlagCheck};
+use crate::control_plane::flags::API_SERVER;
+use ks_control::Rule;
 
 pub(crate) static RULES: &[&Rule] = &[&RULE];
 
 static RULE: Rule = API_SERVER.rule(
     "ensure-that-the-admission-control-plugin-SecurityContextDeny-is-set-if-PodSecurityPolicy-is-not-used",
-    Check::Object(|object, ctx, sink| FLAG.judge(object, ctx, sink)),
+    |pod, ctx, sink| FLAG.judge(pod, ctx, sink),
 );
 
 static FLAG: FlagCheck = FlagCheck {

@@ -1,13 +1,14 @@
 //! API servers whose TLS port is closed.
 
-use crate::control_plane::flags::{API_SERVER, Demand, FlagCheck};
-use ks_control::{Check, Rule};
+use crate::control_plane::flag_check::{Demand, FlagCheck};
+use crate::control_plane::flags::API_SERVER;
+use ks_control::Rule;
 
 pub(crate) static RULES: &[&Rule] = &[&RULE];
 
-static RULE: Rule = API_SERVER.rule(
-    "ensure-that-the-api-server-secure-port-argument-is-not-set-to-0",
-    Check::Object(|object, ctx, sink| FLAG.judge(object, ctx, sink)),
-);
+static RULE: Rule = API_SERVER
+    .rule("ensure-that-the-api-server-secure-port-argument-is-not-set-to-0", |pod, ctx, sink| {
+        FLAG.judge(pod, ctx, sink)
+    });
 
 static FLAG: FlagCheck = FlagCheck { component: &API_SERVER, flag: "--secure-port", demand: Demand::Not("0") };

@@ -1,14 +1,15 @@
 //! API servers that do not list every accepted TLS cipher suite.
 
-use crate::control_plane::flags::{API_SERVER, Demand, FlagCheck};
-use ks_control::{Check, Rule};
+use crate::control_plane::flag_check::{Demand, FlagCheck};
+use crate::control_plane::flags::API_SERVER;
+use ks_control::Rule;
 
 pub(crate) static RULES: &[&Rule] = &[&RULE];
 
-static RULE: Rule = API_SERVER.rule(
-    "ensure-that-the-API-Server-only-makes-use-of-Strong-Cryptographic-Ciphers",
-    Check::Object(|object, ctx, sink| FLAG.judge(object, ctx, sink)),
-);
+static RULE: Rule = API_SERVER
+    .rule("ensure-that-the-API-Server-only-makes-use-of-Strong-Cryptographic-Ciphers", |pod, ctx, sink| {
+        FLAG.judge(pod, ctx, sink)
+    });
 
 static FLAG: FlagCheck =
     FlagCheck { component: &API_SERVER, flag: "--tls-cipher-suites", demand: Demand::AllOf(SUITES) };

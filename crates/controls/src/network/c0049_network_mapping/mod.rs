@@ -2,7 +2,7 @@
 
 use crate::network::policies::{POLICIES, endpoint_selector, entries, has_direction};
 use crate::network::selectors::Selector;
-use ks_control::{Check, Cluster, Context, Counts, Finding, Match, Rule, Sink};
+use ks_control::{Check, Cluster, Context, Counts, Finding, Match, NAMESPACE, Rule, Sink};
 use ks_object::{Node, Object};
 use std::collections::HashSet;
 
@@ -14,7 +14,6 @@ pub(crate) static INTERNAL_NETWORKING: Rule = Rule {
     ..Rule::new("internal-networking", MATCHES, Check::Join { reads: READS, run: open_namespaces })
 };
 
-const NAMESPACE: &[Match] = &[Match::new(&[""], &["v1"], &["Namespace"])];
 static MATCHES: &[Match] = &[NAMESPACE[0], POLICIES[0], POLICIES[1]];
 static READS: &[&str] = &[
     "spec.endpointSelector",

@@ -1,13 +1,11 @@
 //! Nodes whose kubelet is of a Kubernetes version without support.
 
-use ks_control::{Check, Context, Finding, Match, Rule, Sink};
+use ks_control::{Check, Context, Finding, NODE, Rule, Sink};
 use ks_object::Object;
 
 pub(crate) static RULES: &[&Rule] = &[&OUTDATED];
 
 static OUTDATED: Rule = Rule::new("outdated-k8s-version", NODE, Check::Object(outdated));
-
-const NODE: &[Match] = &[Match::new(&[""], &["v1"], &["Node"])];
 
 /// The minor versions of Kubernetes 1 that get patches, the newest first.
 const SUPPORTED: [(u32, &str); 3] = [(36, "v1.36"), (35, "v1.35"), (34, "v1.34")];

@@ -1,7 +1,7 @@
 //! Containers that mount a sub-path while a kubelet follows symlinks in it: CVE-2021-25741.
 
 use crate::supply_chain::versions::{Span, affected, lenient};
-use ks_control::{Check, Cluster, Context, Counts, Finding, Gate, Gating, Match, Needs, Rule, Sink, WORKLOADS};
+use ks_control::{Check, Cluster, Context, Counts, Finding, Gate, Gating, Match, NODE, Needs, Rule, Sink, WORKLOADS};
 use ks_object::{List, Node, Pod};
 
 pub(crate) static RULES: &[&Rule] = &[&SYMLINK_EXCHANGE];
@@ -13,7 +13,6 @@ static SYMLINK_EXCHANGE: Rule = Rule {
     ..Rule::new("Symlink-Exchange-Can-Allow-Host-Filesystem-Access", MATCHES, Check::Pod(sub_paths))
 };
 
-const NODE: &[Match] = &[Match::new(&[""], &["v1"], &["Node"])];
 const MATCHES: &[Match] = &[
     Match::new(&[""], &["v1"], &["Pod", "Node"]),
     Match::new(&["apps"], &["v1"], &["Deployment", "ReplicaSet", "DaemonSet", "StatefulSet"]),

@@ -1,15 +1,13 @@
 //! Nodes whose containerd lets an image read files of the host: CVE-2022-23648.
 
 use crate::supply_chain::versions::{Span, affected, exact, lenient};
-use ks_control::{Check, Context, Finding, Match, Needs, Rule, Sink};
+use ks_control::{Check, Context, Finding, NODE, Needs, Rule, Sink};
 use ks_object::Object;
 
 pub(crate) static RULES: &[&Rule] = &[&CONTAINERD];
 
 static CONTAINERD: Rule =
     Rule { needs: Needs::Nothing, ..Rule::new("CVE-2022-23648", NODE, Check::Object(containerd)) };
-
-const NODE: &[Match] = &[Match::new(&[""], &["v1"], &["Node"])];
 
 static AFFECTED: &[Span] =
     &[Span(&[], 0..1), Span(&[1], 0..4), Span(&[1, 4], 0..12), Span(&[1, 5], 0..10), Span(&[1, 6], 0..1)];

@@ -9,7 +9,8 @@ pub(crate) static RULES: &[&Rule] = &[&DEFAULT_NAMESPACE];
 pub(crate) static DEFAULT_NAMESPACE: Rule =
     Rule::new("pods-in-default-namespace", WORKLOADS, Check::Object(default_namespace));
 
-fn default_namespace<'a>(object: Object<'a>, _: &Context, sink: &mut Sink<'a>) {
+/// Reports an object in the namespace `default`, or in none.
+pub(crate) fn default_namespace<'a>(object: Object<'a>, _: &Context, sink: &mut Sink<'a>) {
     match object.at(&["metadata", "namespace"]) {
         Some(namespace) if namespace.str() == Some("default") => sink.push(Finding::new().review(namespace.path())),
         Some(namespace) if namespace.truthy() => {}

@@ -1,0 +1,29 @@
+// Written by `cargo dev generate` from the folders beside it. Do not edit.
+
+pub(crate) mod c0221_image_scanning;
+pub(crate) mod c0222_iam_policies_to_review;
+pub(crate) mod c0223_node_role_ecr;
+pub(crate) mod c0227_private_endpoint;
+pub(crate) mod c0228_private_endpoint_only;
+pub(crate) mod c0229_public_endpoint_open_to_all;
+pub(crate) mod c0240_network_policy_aks;
+pub(crate) mod c0241_azure_rbac;
+pub(crate) mod c0242_hostile_tenants;
+pub(crate) mod c0243_defender_image_scanning;
+pub(crate) mod c0244_secret_encryption_aks;
+pub(crate) mod c0246_system_masters_group;
+pub(crate) mod c0247_api_server_ip_ranges;
+pub(crate) mod c0248_private_cluster;
+pub(crate) mod c0249_untrusted_workloads;
+pub(crate) mod c0250_service_principal_acr;
+pub(crate) mod c0251_acr_roles_to_review;
+pub(crate) mod c0252_private_endpoint_aks;
+pub(crate) mod c0254_audit_logs_aks;
+pub(crate) mod c0285_access_entries_eks;
+pub(crate) mod c0286_client_certificate_users;
+pub(crate) mod c0287_service_account_token_users;
+pub(crate) mod c0288_bootstrap_token_users;
+pub(crate) mod c0289_image_provenance;
+pub(crate) mod c0308_artifact_registry_roles_to_review;
+pub(crate) mod descriptions;
+pub(crate) mod endpoints;

@@ -1,0 +1,15 @@
+//! API servers that admit everything.
+
+use crate::control_plane::flag_check::{Demand, FlagCheck};
+use crate::control_plane::flags::API_SERVER;
+use ks_control::Rule;
+
+pub(crate) static RULES: &[&Rule] = &[&RULE];
+
+static RULE: Rule = API_SERVER
+    .rule("ensure-that-the-admission-control-plugin-AlwaysAdmit-is-not-set", |pod, ctx, sink| {
+        FLAG.judge(pod, ctx, sink)
+    });
+
+static FLAG: FlagCheck =
+    FlagCheck { component: &API_SERVER, flag: "--enable-admission-plugins", demand: Demand::Without("AlwaysAdmit") };

@@ -1,0 +1,15 @@
+//! API servers whose number of old audit logs needs a look.
+
+use crate::control_plane::flag_check::{Demand, FlagCheck};
+use crate::control_plane::flags::API_SERVER;
+use ks_control::Rule;
+
+pub(crate) static RULES: &[&Rule] = &[&RULE];
+
+static RULE: Rule = API_SERVER.rule(
+    "ensure-that-the-api-server-audit-log-maxbackup-argument-is-set-to-10-or-as-appropriate",
+    |pod, ctx, sink| FLAG.judge(pod, ctx, sink),
+);
+
+static FLAG: FlagCheck =
+    FlagCheck { component: &API_SERVER, flag: "--audit-log-maxbackup", demand: Demand::Review { enough: Some(10) } };

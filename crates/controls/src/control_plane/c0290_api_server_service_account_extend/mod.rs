@@ -1,0 +1,18 @@
+//! API servers that extend the life of service account tokens.
+
+use crate::control_plane::flag_check::{Demand, FlagCheck};
+use crate::control_plane::flags::API_SERVER;
+use ks_control::Rule;
+
+pub(crate) static RULES: &[&Rule] = &[&RULE];
+
+static RULE: Rule = API_SERVER
+    .rule("ensure-that-the-api-server-service-account-extend-token-expiration-is-set-to-false", |pod, ctx, sink| {
+        FLAG.judge(pod, ctx, sink)
+    });
+
+static FLAG: FlagCheck = FlagCheck {
+    component: &API_SERVER,
+    flag: "--service-account-extend-token-expiration",
+    demand: Demand::Switch(false),
+};

@@ -1,0 +1,3 @@
+//! Namespaces whose Pod Security level may let in their node's IPC namespace.
+
+pub(crate) use crate::workload::pod_security::BASELINE as RULES;
