@@ -154,10 +154,8 @@ impl<'a> Layer<'_, 'a> {
             match self.loader.entry(name, by)? {
                 Entry::File(text) => {
                     let path = self.loader.resolve(name)?;
-                    for object in self.build.objects(&text, &path)? {
-                        let added = self.all.resources.append(object);
-                        self.step(&format!("resources: {name}"), added)?;
-                    }
+                    let added = self.all.resources.append(self.build.objects(&text, &path)?);
+                    self.step(&format!("resources: {name}"), added)?;
                 }
                 Entry::Folder(loader) => {
                     let (path, text) = loader.kustomization()?;
@@ -167,7 +165,7 @@ impl<'a> Layer<'_, 'a> {
                         return Err(KustomizeError::Content { path: path.display().to_string(), message });
                     }
                     let base = self.build.accumulate(&loader, &base)?;
-                    let added = self.all.resources.append_all(base.resources);
+                    let added = self.all.resources.append(base.resources.list);
                     self.step(&format!("resources: {name}"), added)?;
                     if !Rc::ptr_eq(&base.config, &self.build.defaults) {
                         Rc::make_mut(&mut self.all.config).add(&base.config);
