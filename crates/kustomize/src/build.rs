@@ -3,6 +3,7 @@
 use crate::annotate::Notes;
 use crate::canonical;
 use crate::chart::ChartRenderer;
+use crate::config::Config;
 use crate::error::{Fault, KustomizeError};
 use crate::kustomization::Kustomization;
 use crate::loader::{Budget, Loader};
@@ -15,6 +16,7 @@ use serde_json::Value;
 use std::cell::RefCell;
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 /// What a build may do.
 #[derive(Clone)]
@@ -74,6 +76,7 @@ pub fn build(folder: &Path, options: &Options<'_>) -> Result<Vec<Rendered>, Kust
     let build = Build {
         options,
         top: loader.root.clone(),
+        defaults: Rc::new(Config::defaults()),
         schemas: RefCell::new(Schemas::default()),
         record_changes: notes.transformations,
     };

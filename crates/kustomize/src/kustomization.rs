@@ -170,7 +170,11 @@ impl Fields<'_> {
     fn take<T: DeserializeOwned + Default>(&mut self, name: &str) -> Result<T, KustomizeError> {
         let Some(given) = self.name(name) else { return Ok(T::default()) };
         let value = self.map.remove(&given).unwrap_or_default();
-        serde_json::from_value(value).map_err(|error| content(self.path, format!("{given}: {error}")))
+        serde_json::from_value(value).map_err(|error| {
+            let error = error.to_string();
+            let hint = if error.ends_with("expected a string") { "; quote it" } else { "" };
+            content(self.path, format!("{given}: {error}{hint}"))
+        })
     }
 
     /// A field's name as it is given: case does not matter, an exact match wins.

@@ -13,6 +13,7 @@ mod canonical;
 mod chart;
 mod config;
 mod crds;
+mod embedded;
 mod error;
 mod field;
 mod generate;

@@ -39,13 +39,10 @@ impl Namespace<'_> {
             resource.remember_id();
             self.apply_to(resource)?;
         }
-        for (at, resource) in resources.list.iter().enumerate() {
-            let id = resource.id();
-            if resources.list[..at].iter().any(|other| other.name() == id.name && other.id().is_same(&id)) {
-                return Err(Fault::new(format!("after setting the namespace, there are two of {id}; rename one")));
-            }
+        match resources.twice() {
+            Some(id) => Err(Fault::new(format!("after setting the namespace, there are two of {id}; rename one"))),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     fn apply_to(&self, resource: &mut Resource) -> Result<(), Fault> {

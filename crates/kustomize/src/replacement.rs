@@ -1,5 +1,6 @@
 //! `replacements`.
 
+use crate::embedded;
 use crate::error::Fault;
 use crate::gvk::{Gvk, Id};
 use crate::resource::Resource;
@@ -9,6 +10,7 @@ use crate::size;
 use crate::types::{FieldOptions, Replacement, ReplacementSource, ReplacementTarget};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use ks_object::Node;
 use serde_json::{Map, Value};
 
 /// Copies a field of one object into fields of others.
@@ -230,7 +232,38 @@ fn walk(
                 walk(field, rest, create, change)
             }
         },
+        (_, Value::String(text)) => inside(text, path, create, change),
         _ => Ok(()),
+    }
+}
+
+/// Goes on in the JSON or YAML that a text holds.
+fn inside(
+    text: &mut String,
+    path: &[Step],
+    create: Option<&Value>,
+    change: &mut dyn FnMut(&mut Value) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    if let Some(mut value) = embedded::json(text) {
+        let old = value.clone();
+        walk(&mut value, path, create, change)?;
+        if value != old {
+            *text = embedded::json_text(&value, text);
+        }
+        return Ok(());
+    }
+    let find: &embedded::Find<'_> = &|root| path.iter().try_fold(root, step_into);
+    if let Some(edited) = embedded::edit_yaml(text, find, change)? {
+        *text = edited;
+    }
+    Ok(())
+}
+
+fn step_into<'n>(node: Node<'n>, step: &Step) -> Option<Node<'n>> {
+    match step {
+        Step::Key(key) => node.get(key).or_else(|| node.item(key.parse().ok()?)),
+        Step::Item(key, wanted) => node.items().find(|item| item.get(key).is_some_and(|field| field.text() == wanted)),
+        Step::All => None,
     }
 }
 

@@ -4,6 +4,7 @@ use crate::error::Fault;
 use crate::gvk::Id;
 use crate::resource::{Behavior, Resource};
 use serde_json::{Map, Value};
+use std::collections::HashMap;
 
 /// Objects in the order in which they came, no two with the same id.
 #[derive(Debug, Default)]
@@ -12,20 +13,32 @@ pub(crate) struct Resources {
 }
 
 impl Resources {
-    /// Adds an object that must be new.
-    pub(crate) fn append(&mut self, resource: Resource) -> Result<(), Fault> {
-        let id = resource.id();
-        // An object with a generated name is another one each time.
-        if !id.name.is_empty() && self.list.iter().any(|other| other.name() == id.name && other.id().is_same(&id)) {
-            return Err(Fault::new(format!("{id} is there already; remove one or rename it")));
+    /// Adds objects that must be new.
+    pub(crate) fn append(&mut self, more: impl IntoIterator<Item = Resource>) -> Result<(), Fault> {
+        let mut names = names(&self.list);
+        for resource in more {
+            let id = resource.id();
+            let known = names.entry(id.name.clone()).or_default();
+            // An object with a generated name is another one each time.
+            let is_new = id.name.is_empty()
+                || !known.iter().any(|at| self.list.get(*at).is_some_and(|other| other.id().is_same(&id)));
+            if !is_new {
+                return Err(Fault::new(format!("{id} is there already; remove one or rename it")));
+            }
+            known.push(self.list.len());
+            self.list.push(resource);
         }
-        self.list.push(resource);
         Ok(())
     }
 
-    /// Adds all objects of others, which must be new.
-    pub(crate) fn append_all(&mut self, others: Self) -> Result<(), Fault> {
-        others.list.into_iter().try_for_each(|resource| self.append(resource))
+    /// An object that is called the same as another, if there is one.
+    pub(crate) fn twice(&self) -> Option<Id> {
+        let names = names(&self.list);
+        names.iter().filter(|(name, places)| !name.is_empty() && places.len() > 1).find_map(|(_, places)| {
+            let ids: Vec<Id> = places.iter().filter_map(|at| self.list.get(*at)).map(Resource::id).collect();
+            let again = ids.iter().enumerate().find(|(at, id)| ids.iter().take(*at).any(|other| other.is_same(id)));
+            again.map(|(_, id)| id.clone())
+        })
     }
 
     /// Adds a generated object, or puts it where its behavior says.
@@ -33,7 +46,7 @@ impl Resources {
         let id = resource.id();
         let found = self.positions(|other| other.is_same(&id));
         match (found.as_slice(), resource.behavior) {
-            ([], Behavior::Create) => self.append(resource),
+            ([], Behavior::Create) => self.append([resource]),
             ([], _) => {
                 Err(Fault::new(format!("{id} is not there, so it cannot be merged or replaced; use behavior: create")))
             }
@@ -67,6 +80,15 @@ impl Resources {
             _ => false,
         });
     }
+}
+
+/// Where the objects of each name stand.
+fn names(list: &[Resource]) -> HashMap<String, Vec<usize>> {
+    let mut names: HashMap<String, Vec<usize>> = HashMap::with_capacity(list.len());
+    for (at, resource) in list.iter().enumerate() {
+        names.entry(resource.name().to_owned()).or_default().push(at);
+    }
+    names
 }
 
 /// Gives a generated object the past of the one it replaces.

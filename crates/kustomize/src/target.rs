@@ -27,6 +27,7 @@ use crate::{chart, gvk::Gvk};
 use serde_json::Value;
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 /// What holds for a whole build.
 #[derive(Debug)]
@@ -34,6 +35,8 @@ pub(crate) struct Build<'a> {
     pub(crate) options: &'a Options<'a>,
     /// The folder that is built.
     pub(crate) top: PathBuf,
+    /// Which fields transformers touch without any configuration.
+    pub(crate) defaults: Rc<Config>,
     pub(crate) schemas: RefCell<Schemas>,
     /// Whether objects are told what changed them.
     pub(crate) record_changes: bool,
@@ -43,14 +46,9 @@ pub(crate) struct Build<'a> {
 #[derive(Debug)]
 pub(crate) struct Accumulated {
     pub(crate) resources: Resources,
-    pub(crate) config: Config,
+    /// The build's defaults themselves, unless there is more.
+    pub(crate) config: Rc<Config>,
     pub(crate) variables: Variables,
-}
-
-impl Default for Accumulated {
-    fn default() -> Self {
-        Self { resources: Resources::default(), config: Config::defaults(), variables: Variables::default() }
-    }
 }
 
 /// One kustomization being applied.
@@ -68,7 +66,11 @@ impl<'a> Build<'a> {
         loader: &Loader<'a>,
         kustomization: &Kustomization,
     ) -> Result<Accumulated, KustomizeError> {
-        let mut all = Accumulated::default();
+        let mut all = Accumulated {
+            resources: Resources::default(),
+            config: Rc::clone(&self.defaults),
+            variables: Variables::default(),
+        };
         self.apply(loader, kustomization, &mut all)?;
         Ok(all)
     }
@@ -152,10 +154,8 @@ impl<'a> Layer<'_, 'a> {
             match self.loader.entry(name, by)? {
                 Entry::File(text) => {
                     let path = self.loader.resolve(name)?;
-                    for object in self.build.objects(&text, &path)? {
-                        let added = self.all.resources.append(object);
-                        self.step(&format!("resources: {name}"), added)?;
-                    }
+                    let added = self.all.resources.append(self.build.objects(&text, &path)?);
+                    self.step(&format!("resources: {name}"), added)?;
                 }
                 Entry::Folder(loader) => {
                     let (path, text) = loader.kustomization()?;
@@ -165,9 +165,11 @@ impl<'a> Layer<'_, 'a> {
                         return Err(KustomizeError::Content { path: path.display().to_string(), message });
                     }
                     let base = self.build.accumulate(&loader, &base)?;
-                    let added = self.all.resources.append_all(base.resources);
+                    let added = self.all.resources.append(base.resources.list);
                     self.step(&format!("resources: {name}"), added)?;
-                    self.all.config.add(&base.config);
+                    if !Rc::ptr_eq(&base.config, &self.build.defaults) {
+                        Rc::make_mut(&mut self.all.config).add(&base.config);
+                    }
                     let merged = self.all.variables.merge(base.variables);
                     self.step("vars", merged)?;
                 }
@@ -189,11 +191,11 @@ impl<'a> Layer<'_, 'a> {
     fn configurations(&mut self) -> Result<(), KustomizeError> {
         for name in &self.kustomization.configurations {
             let value = read::configuration(&self.loader.text(name)?, name)?;
-            self.all.config.add(&Config::parse(value, name)?);
+            Rc::make_mut(&mut self.all.config).add(&Config::parse(value, name)?);
         }
         for name in &self.kustomization.crds {
             let value = read::configuration(&self.loader.text(name)?, name)?;
-            self.all.config.add(&crds::config(&value));
+            Rc::make_mut(&mut self.all.config).add(&crds::config(&value));
         }
         Ok(())
     }
