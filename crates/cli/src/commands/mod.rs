@@ -12,6 +12,7 @@ pub(crate) mod version;
 use crate::args::{Args, Command, Control, Render};
 use anyhow::Result;
 use clap::CommandFactory;
+use std::io::Write;
 
 /// Runs a command.
 pub(crate) fn run(args: &Args) -> Result<()> {
@@ -25,8 +26,10 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         Command::Render(Render::Kustomize(render)) => render_kustomize::run(render),
         Command::Version(version) => version::run(&version.format),
         Command::Completion(completion) => {
-            clap_complete::generate(completion.shell, &mut Args::command(), "kubescape", &mut std::io::stdout());
-            Ok(())
+            // Written by us, because the generator panics where a pipe is closed.
+            let mut script = Vec::new();
+            clap_complete::generate(completion.shell, &mut Args::command(), "kubescape", &mut script);
+            Ok(std::io::stdout().write_all(&script)?)
         }
     }
 }
