@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 /// A chart with everything that it brings.
 #[derive(Debug, Clone)]
-pub struct Chart {
+pub(crate) struct Chart {
     /// What its `Chart.yaml` says.
     pub metadata: Metadata,
     /// Its default values.
@@ -38,7 +38,7 @@ impl File {
 
 /// What a `Chart.yaml` says.
 #[derive(Debug, Clone, Default)]
-pub struct Metadata {
+pub(crate) struct Metadata {
     /// The chart's name; of one under an alias, the alias.
     pub name: String,
     /// Its version.

@@ -46,7 +46,7 @@ fn switch(chart: &mut Chart, given: &Map, path: &str) -> Result<(), Error> {
         let asked = |one: &&mut crate::chart::Dependency| {
             one.name == candidate.name() && fits(&one.version, &candidate.metadata.version)
         };
-        if !wanted.iter_mut().any(|mut one| asked(&&mut *one)) {
+        if !wanted.iter_mut().any(|one| asked(&one)) {
             kept.push(candidate.clone());
         }
     }
