@@ -90,8 +90,11 @@ pub(super) fn extensions(is_authority: bool, alternatives: &[Vec<u8>]) -> Vec<u8
     sequence(&all)
 }
 
-/// Header and content of the value that stands first, and what follows it.
-fn next(der: &[u8]) -> Option<(u8, &[u8], &[u8], &[u8])> {
+/// Tag, header and content of a value, and what follows it.
+type Parts<'a> = (u8, &'a [u8], &'a [u8], &'a [u8]);
+
+/// The value that stands first, and what follows it.
+fn next(der: &[u8]) -> Option<Parts<'_>> {
     let (tag, first) = (*der.first()?, *der.get(1)?);
     let (header, length) = if first < 0x80 {
         (2, usize::from(first))
