@@ -6,7 +6,7 @@ BIN := $(or $(CARGO_TARGET_DIR),target)/release/kubescape
 PYTHON_ENV := .cache/python
 
 .DEFAULT_GOAL := help
-.PHONY: help build scan test test-parts unit conformance lint bench fuzz clean
+.PHONY: help build scan test test-parts unit conformance reports lint bench fuzz clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  %-12s %s\n", $$1, $$2 }'
@@ -17,7 +17,7 @@ build: ## Build the release binary
 scan: build ## Build, then scan the example manifests; needs no network once crates are fetched
 	$(BIN) scan examples --color always
 
-test: build test-parts unit conformance ## Install what tests need, then run all of them
+test: build test-parts unit conformance reports ## Install what tests need, then run all of them
 
 test-parts: ## Install what tests need besides cargo
 	@tests/install-parts
@@ -27,6 +27,9 @@ unit: ## Unit, case and command-line tests
 
 conformance: build ## Recorded cases against the built binary (CONFORMANCE names their folder)
 	@PYTHON=$(PYTHON_ENV)/bin/python tests/conformance "$(BIN)" "$(CONFORMANCE)"
+
+reports: build ## Whole reports of the built binary: schemas, pages, papers, equal bytes
+	@python=$(PYTHON_ENV)/bin/python; [ -x $$python ] || python=python3; $$python tests/reports "$(BIN)"
 
 lint: ## Formatting, clippy, licences, generated files
 	$(CARGO) fmt --all --check

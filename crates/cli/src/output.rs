@@ -151,7 +151,11 @@ impl Destinations {
                     }
                     if format.announces_score() {
                         let score = ks_report::whole_compliance(report.outcome.summary.compliance);
-                        eprintln!("\nOverall compliance-score (100- Excellent, 0- All failed): {score}");
+                        // A closed standard error is nobody's loss.
+                        let _ = writeln!(
+                            std::io::stderr(),
+                            "\nOverall compliance-score (100- Excellent, 0- All failed): {score}"
+                        );
                     }
                 }
                 Err(error) => errors.push(error.context(format!("writing the {} report", format.name()))),

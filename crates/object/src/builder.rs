@@ -2,6 +2,7 @@
 
 use crate::Node;
 use crate::tree::{Kind, Position, Slot, Span, Tree};
+use rustc_hash::FxHashMap;
 
 /// Builds a [`Tree`] in document order: containers are begun and ended, a key precedes each map value.
 #[derive(Debug, Default)]
@@ -10,6 +11,8 @@ pub struct Builder {
     open: Vec<Open>,
     key: Option<Span>,
     hidden: bool,
+    /// Texts that are in the tree already, when equal texts are stored once.
+    known: Option<FxHashMap<Box<str>, Span>>,
 }
 
 #[derive(Debug)]
@@ -27,7 +30,14 @@ impl Builder {
             open: Vec::new(),
             key: None,
             hidden: false,
+            known: None,
         }
+    }
+
+    /// An empty builder that stores equal texts once: for many small values in one tree.
+    #[must_use]
+    pub fn sharing() -> Self {
+        Self { known: Some(FxHashMap::default()), ..Self::default() }
     }
 
     /// The key of the map value that comes next.
@@ -247,8 +257,15 @@ impl Builder {
     }
 
     fn store(&mut self, text: &str) -> Span {
+        if let Some(span) = self.known.as_ref().and_then(|known| known.get(text)) {
+            return *span;
+        }
         let start = u32::try_from(self.tree.text.len()).unwrap_or(u32::MAX);
         self.tree.text.push_str(text);
-        Span { start, len: u32::try_from(text.len()).unwrap_or(u32::MAX) }
+        let span = Span { start, len: u32::try_from(text.len()).unwrap_or(u32::MAX) };
+        if let Some(known) = &mut self.known {
+            known.insert(text.into(), span);
+        }
+        span
     }
 }

@@ -36,6 +36,11 @@ pub fn write_json(node: Node<'_>, out: &mut String) {
 pub fn write_json_str(text: &str, out: &mut String) {
     const HEX: &[u8; 16] = b"0123456789abcdef";
     out.push('"');
+    if is_plain(text.as_bytes()) {
+        out.push_str(text);
+        out.push('"');
+        return;
+    }
     let mut plain = 0;
     for (at, byte) in text.bytes().enumerate() {
         let long = match byte {
@@ -70,6 +75,12 @@ pub fn write_json_str(text: &str, out: &mut String) {
     }
     out.push_str(&text[plain..]);
     out.push('"');
+}
+
+/// Whether nothing in a text wants an escape; looks at all bytes at once, as most texts are plain.
+fn is_plain(text: &[u8]) -> bool {
+    let special = |byte: u8| byte < 0x20 || matches!(byte, b'"' | b'\\' | b'<' | b'>' | b'&' | 0xe2);
+    !text.iter().fold(false, |found, byte| found | special(*byte))
 }
 
 /// A map's fields in byte order of their keys.

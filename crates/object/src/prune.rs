@@ -55,6 +55,13 @@ impl Fields {
         builder.finish()
     }
 
+    /// Adds such a copy to a builder and says at which index.
+    pub fn prune_into(&self, node: Node<'_>, into: &mut Builder) -> u32 {
+        let at = into.next_index();
+        self.copy(node, into);
+        at
+    }
+
     fn copy(&self, node: Node<'_>, into: &mut Builder) {
         match node.kind() {
             Kind::Map => {

@@ -74,6 +74,12 @@ impl Tree {
         (!self.slots.is_empty()).then(|| Node::new(self, 0))
     }
 
+    /// The value at an index that the builder gave ([`crate::Builder::next_index`] before it was added).
+    #[must_use]
+    pub fn node(&self, at: u32) -> Option<Node<'_>> {
+        ((at as usize) < self.slots.len()).then(|| Node::new(self, at))
+    }
+
     /// Bytes this tree holds on to.
     #[must_use]
     pub fn size(&self) -> usize {

@@ -25,7 +25,8 @@ impl Scan {
         // Input order, whatever thread judged what.
         collected.kept.sort_by_key(|kept| kept.order);
         let kept = std::mem::take(&mut collected.kept);
-        let joins = joins::run(&plan, &kept, plan.settings.threads);
+        let packs = std::mem::take(&mut collected.packs);
+        let joins = joins::run(&plan, &kept, &packs, plan.settings.threads);
         let mut resources = Resources::new(&plan, collected, &kept);
         for joined in &joins.joined {
             resources.add(joined, &joins.grants)?;

@@ -5,7 +5,7 @@ use crate::grants::grants;
 use crate::plan::Plan;
 use crate::scan::Kept;
 use ks_control::{Check, Cluster, Context, External, Finding, Gate, Grant, Rule, Sink, Target};
-use ks_object::Object;
+use ks_object::{Object, Tree};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -28,9 +28,12 @@ pub(crate) struct Joins<'a> {
 }
 
 /// Runs joins, grant rules and gates on `threads` threads; the result does not depend on their number.
-pub(crate) fn run<'a>(plan: &Plan, kept: &'a [Kept], threads: usize) -> Joins<'a> {
+pub(crate) fn run<'a>(plan: &Plan, kept: &'a [Kept], packs: &'a [Tree], threads: usize) -> Joins<'a> {
     let context = &plan.settings.context;
-    let object = |(at, kept): (usize, &'a Kept)| Some(Object::new(kept.tree.root()?, u32::try_from(at).ok()?));
+    let object = |(at, kept): (usize, &'a Kept)| {
+        let root = packs.get(kept.pack as usize)?.node(kept.root)?;
+        Some(Object::new(root, u32::try_from(at).ok()?))
+    };
     let rbac: Vec<Object<'a>> =
         kept.iter().enumerate().filter(|(_, kept)| kept.class.grants).filter_map(object).collect();
     let grants = grants(rbac.iter().copied(), context.strict);

@@ -3,6 +3,7 @@
 //! 100,000 resources times hundreds of controls must fit in memory, so verdicts are not stored: a resource keeps one
 //! bit per rule that judged it and its findings, with paths interned. The views compute the rest on the way out.
 
+use crate::bits::Bits;
 use crate::exceptions::Exception;
 use crate::spool::{Raw, Spool};
 use crate::status::{SubStatus, Verdict};
@@ -191,7 +192,7 @@ pub struct Resource {
     pub(crate) replicas: u32,
     /// Not what the scan is about: gets no verdict.
     pub(crate) muted: bool,
-    pub(crate) judged: crate::bits::Bits,
+    pub(crate) judged: Bits,
     pub(crate) items: Box<[Item]>,
     pub(crate) exceptions: Box<[u32]>,
     pub(crate) raw: Option<Raw>,
@@ -283,10 +284,13 @@ pub struct PathItem<'a> {
 impl Outcome {
     /// What each control says about a resource, in order of control ids. Controls that did not look at it are absent.
     pub fn results<'a>(&'a self, resource: &'a Resource) -> impl Iterator<Item = ControlResult<'a>> {
+        // Reports ask for every resource: its failing rules are found once, not searched for by each control.
+        let mut failing = Bits::default();
+        resource.items.iter().for_each(|item| failing.set(item.rule));
         self.controls.iter().enumerate().filter_map(move |(index, control)| {
-            let verdicts = control.rules.iter().filter(|rule| resource.judged.has(**rule));
-            let verdict =
-                verdicts.map(|rule| self.rule_verdict(resource, control.control, *rule)).reduce(Verdict::fold)?;
+            let judged = control.rules.iter().filter(|rule| resource.judged.has(**rule));
+            let verdicts = judged.map(|rule| self.verdict(resource, control.control, *rule, failing.has(*rule)));
+            let verdict = verdicts.reduce(Verdict::fold)?;
             Some(ControlResult { outcome: self, resource, index, verdict })
         })
     }
@@ -343,7 +347,11 @@ impl Outcome {
         }
     }
 
-    pub(crate) fn rule_verdict(&self, resource: &Resource, control: &Control, rule: u16) -> Verdict {
+    fn rule_verdict(&self, resource: &Resource, control: &Control, rule: u16) -> Verdict {
+        self.verdict(resource, control, rule, resource.fails(rule))
+    }
+
+    fn verdict(&self, resource: &Resource, control: &Control, rule: u16, fails: bool) -> Verdict {
         let active = &self.rules[usize::from(rule)];
         if active.error.is_some() {
             return Verdict::skipped(SubStatus::None);
@@ -351,7 +359,7 @@ impl Outcome {
         if active.unconfigured && control.action == Some(ks_control::Action::Configuration) {
             return Verdict::skipped(SubStatus::Configuration);
         }
-        if !resource.fails(rule) {
+        if !fails {
             return Verdict::PASSED;
         }
         if resource.exceptions.iter().any(|&at| self.exceptions[at as usize].covers_control(control)) {

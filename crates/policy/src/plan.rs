@@ -3,7 +3,7 @@
 use crate::bits::Bits;
 use crate::exceptions::Exception;
 use ks_control::{Action, Check, Context, Control, Counts, Gating, Library, Match, Rule, Scope};
-use ks_object::{Fields, Object, Tree};
+use ks_object::{Builder, Fields, Object};
 use std::collections::BTreeMap;
 
 /// Which controls to evaluate.
@@ -276,11 +276,11 @@ impl Class {
         class
     }
 
-    /// What is kept of an object once it is judged.
-    pub(crate) fn kept(&self, object: &Object<'_>) -> Option<Tree> {
+    /// Adds what is kept of an object once it is judged to a builder, and says at which index.
+    pub(crate) fn keep_of(&self, object: &Object<'_>, into: &mut Builder) -> Option<u32> {
         let more = self.keeps.iter().any(|keeps| keeps(*object));
         let fields = if more { &self.keep_all } else { &self.keep };
-        fields.as_ref().map(|fields| fields.prune(object.node()))
+        fields.as_ref().map(|fields| fields.prune_into(object.node(), into))
     }
 
     fn keep(&mut self, reads: &[&str], kind: &str, keeps: Option<fn(Object<'_>) -> bool>) {

@@ -9,7 +9,7 @@ use crate::spool::Spool;
 use crate::status::Verdict;
 use crate::table::Table;
 use ks_control::{Check, Counts, External, Finding, Paths, Rule, Sink, Target};
-use ks_object::{Object, Origin, Pod, Tree, file_prefix, resource_id, write_redacted};
+use ks_object::{Builder, Object, Origin, Pod, Tree, file_prefix, resource_id, write_redacted};
 use rustc_hash::FxHashMap;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -26,6 +26,23 @@ pub struct Scan {
 pub struct Worker {
     classes: FxHashMap<String, Arc<Class>>,
     json: String,
+    pack: Pack,
+}
+
+/// What is kept of some objects, in one tree with a root for each.
+#[derive(Debug)]
+struct Pack {
+    builder: Builder,
+    members: Vec<Kept>,
+}
+
+/// How many values a pack has before the next is begun.
+const PACK: usize = 1 << 16;
+
+impl Default for Pack {
+    fn default() -> Self {
+        Self { builder: Builder::sharing(), members: Vec::new() }
+    }
 }
 
 /// Everything that was found so far.
@@ -33,6 +50,8 @@ pub struct Worker {
 pub(crate) struct Collected {
     pub(crate) resources: Vec<Resource>,
     pub(crate) kept: Vec<Kept>,
+    /// The trees of `kept`.
+    pub(crate) packs: Vec<Tree>,
     pub(crate) externals: Vec<(u16, External, Vec<Finding>)>,
     pub(crate) texts: Table,
     pub(crate) spool: Spool,
@@ -45,12 +64,22 @@ pub(crate) struct Collected {
 /// What is kept of an object for joins.
 #[derive(Debug)]
 pub(crate) struct Kept {
-    pub(crate) tree: Tree,
+    /// Its tree in [`Collected::packs`], and its root there.
+    pub(crate) pack: u32,
+    pub(crate) root: u32,
     pub(crate) class: Arc<Class>,
     /// Its place in [`Collected::resources`].
     pub(crate) resource: u32,
-    /// The number of its source path in the texts.
+    /// Where it stands in the input.
     pub(crate) order: Order,
+}
+
+impl Collected {
+    fn add(&mut self, pack: Pack) {
+        let number = u32::try_from(self.packs.len()).unwrap_or(u32::MAX);
+        self.kept.extend(pack.members.into_iter().map(|kept| Kept { pack: number, ..kept }));
+        self.packs.push(pack.builder.finish());
+    }
 }
 
 /// Where an object stands in the input: what makes the result independent of threads.
@@ -107,7 +136,8 @@ impl Scan {
             }
         }
         let inline = settings.inline_exceptions.then(|| exceptions::inline(object, &id, settings.now)).flatten();
-        let kept = class.kept(object);
+        let kept = class.keep_of(object, &mut worker.pack.builder);
+        id.shrink_to_fit();
         worker.json.clear();
         if settings.keep_raw {
             write_redacted(object, source_path.as_deref(), &mut worker.json);
@@ -163,9 +193,17 @@ impl Scan {
             raw,
         };
         state.resources.push(resource);
-        if let Some(tree) = kept {
-            state.kept.push(Kept { tree, class, resource: at, order });
+        if let Some(root) = kept {
+            worker.pack.members.push(Kept { pack: 0, root, class, resource: at, order });
+            if worker.pack.builder.len() > PACK {
+                state.add(std::mem::take(&mut worker.pack));
+            }
         }
+    }
+
+    /// Takes over what a thread still holds. Every worker must leave before the scan is finished.
+    pub fn leave(&self, worker: Worker) {
+        self.lock().add(worker.pack);
     }
 
     /// Notes documents that were not judged.

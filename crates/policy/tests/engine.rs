@@ -102,6 +102,7 @@ fn scan(manifests: &str, setup: &Setup) -> Outcome {
         let order = Order { source: 0, object: document.index };
         scan.judge(&mut worker, &Object::new(tree.root().unwrap(), 0), Some(origin), order);
     }
+    scan.leave(worker);
     scan.finish().unwrap()
 }
 

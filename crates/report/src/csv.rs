@@ -85,5 +85,9 @@ fn append(cell: &mut String, parts: &[&str]) {
 }
 
 fn refused(error: csv::Error) -> ReportError {
-    ReportError::Write(error.into())
+    // What the writer itself said, so that a closed pipe is known as one.
+    ReportError::Write(match error.into_kind() {
+        csv::ErrorKind::Io(source) => source,
+        other => std::io::Error::other(format!("{other:?}")),
+    })
 }

@@ -2,6 +2,12 @@
 
 use crate::prose::plain;
 use ks_control::Control;
+use ks_policy::Outcome;
+
+/// A text of every control of an outcome, made once: thousands of results repeat it.
+pub(crate) fn all(outcome: &Outcome, text: impl Fn(&Control) -> String) -> Vec<String> {
+    outcome.controls.iter().map(|found| text(found.control)).collect()
+}
 
 /// What the control finds, in a sentence or two; its title when nobody has described it.
 pub(crate) fn finding(control: &Control) -> String {

@@ -4,8 +4,9 @@ use crate::Report;
 use crate::hunk::{Hunk, hunks, mended};
 use crate::remedy::Remedy;
 use crate::secret::{REDACTED, Secrets};
-use ks_object::{Kind, Object, Origin, Tree};
+use ks_object::{FileKind, Kind, Object, Origin, Tree};
 use ks_policy::PathKind;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -59,25 +60,43 @@ pub(crate) struct Excerpt<'a> {
 /// The document of an object, ready to be quoted.
 #[derive(Debug)]
 pub(crate) struct Source {
-    text: Arc<str>,
     tree: Arc<Tree>,
-    starts: Vec<usize>,
+    lines: Rc<Lines>,
     secrets: Secrets,
     origin: Origin,
     /// The lines of the object, from and to.
     span: (u32, u32),
+    /// Its document, parsed by itself when a fix is to be shown: a file may hold thousands.
+    alone: OnceCell<Option<Alone>>,
     show_secrets: bool,
+}
+
+/// A document of a file without the others.
+#[derive(Debug)]
+struct Alone {
+    /// How many lines of the file stand before it.
+    before: u32,
+    text: String,
+    tree: Tree,
+}
+
+/// Where the lines of a text begin.
+#[derive(Debug)]
+struct Lines {
+    text: Arc<str>,
+    starts: Vec<usize>,
 }
 
 /// The documents that were asked for last.
 pub(crate) struct Sources<'a> {
     report: Report<'a>,
     held: Vec<(String, Option<Rc<Source>>)>,
+    lines: Option<Rc<Lines>>,
 }
 
 impl<'a> Sources<'a> {
     pub(crate) const fn new(report: Report<'a>) -> Self {
-        Self { report, held: Vec::new() }
+        Self { report, held: Vec::new(), lines: None }
     }
 
     /// The document of a resource.
@@ -86,12 +105,30 @@ impl<'a> Sources<'a> {
             return source.clone();
         }
         let origin = self.report.outcome.resource(resource_id).and_then(|resource| resource.origin.as_ref());
-        let source = origin.and_then(|origin| Source::read(&self.report, origin)).map(Rc::new);
+        let source = origin.and_then(|origin| self.read(origin)).map(Rc::new);
         if self.held.len() == 8 {
             self.held.remove(0);
         }
         self.held.push((resource_id.to_owned(), source.clone()));
         source
+    }
+
+    fn read(&mut self, origin: &Origin) -> Option<Source> {
+        let located = self.report.locator.locate(origin).filter(|located| located.exact)?;
+        let held = self.lines.take().filter(|lines| Arc::ptr_eq(&lines.text, &located.text));
+        let lines = held.unwrap_or_else(|| Rc::new(Lines::of(&located.text)));
+        self.lines = Some(Rc::clone(&lines));
+        let root = located.tree.root()?;
+        Some(Source {
+            secrets: Secrets::of(&Object::new(root, 0), &|number| lines.get(number)),
+            // Neighbours in the same file are somebody else's and may hold secrets that are not known here.
+            span: (root.position().line, last_line(root)),
+            lines,
+            tree: Arc::clone(&located.tree),
+            origin: origin.clone(),
+            alone: OnceCell::new(),
+            show_secrets: self.report.scan.secrets,
+        })
     }
 
     /// What the files say about some remedies: an excerpt for each object that they are about.
@@ -119,26 +156,6 @@ impl<'a> Sources<'a> {
 }
 
 impl Source {
-    fn read(report: &Report<'_>, origin: &Origin) -> Option<Self> {
-        let located = report.locator.locate(origin).filter(|located| located.exact)?;
-        let breaks = located.text.match_indices('\n').map(|(at, _)| at + 1);
-        let starts: Vec<usize> = std::iter::once(0).chain(breaks).collect();
-        let root = located.tree.root()?;
-        let line = |number: u32| line(&located.text, &starts, number);
-        let secrets = Secrets::of(&Object::new(root, 0), &line);
-        // Neighbours in the same file are somebody else's and may hold secrets that are not known here.
-        let span = (root.position().line, located.tree.root().map_or(0, last_line));
-        Some(Self {
-            secrets,
-            span,
-            origin: origin.clone(),
-            show_secrets: report.scan.secrets,
-            text: Arc::clone(&located.text),
-            tree: Arc::clone(&located.tree),
-            starts,
-        })
-    }
-
     /// Where a path stands; 0 when it cannot be told.
     pub(crate) fn line_of(&self, path: &str) -> u32 {
         let Some(found) = self.tree.root().map(|root| root.find(path)) else { return 0 };
@@ -223,35 +240,71 @@ impl Source {
 
     /// The lines that remedies change. Those with secrets on them are left out.
     fn hunks(&self, remedies: &[Remedy<'_>]) -> Vec<Hunk> {
-        let Some(new) = mended(&self.text, &self.tree, remedies, &|text| self.reread(text)) else { return Vec::new() };
-        let mut hunks = hunks(&self.text, &new);
+        if !remedies.iter().any(|remedy| matches!(remedy.kind, PathKind::Fix | PathKind::Delete)) {
+            return Vec::new();
+        }
+        let Some(alone) = self.alone.get_or_init(|| self.alone()) else { return Vec::new() };
+        let Some(new) = mended(&alone.text, &alone.tree, remedies, &|text| self.parse(text)) else { return Vec::new() };
+        let mut hunks = hunks(&alone.text, &new);
+        for hunk in &mut hunks {
+            hunk.first += alone.before;
+        }
         let secret = |hunk: &Hunk| (hunk.first..hunk.first + hunk.removed).any(|line| self.secrets.covers_line(line));
         hunks.retain(|hunk| self.show_secrets || !secret(hunk));
         hunks
     }
 
-    /// The object in a changed text of its file.
-    fn reread(&self, text: &str) -> Option<Tree> {
-        let origin = &self.origin;
-        if origin.item.is_some() {
+    /// The lines between the separators around the object. `None` for an item of a list: it is no document.
+    fn alone(&self) -> Option<Alone> {
+        if self.origin.item.is_some() {
             return None;
         }
-        let part = ks_yaml::parts(text).nth(origin.document as usize)?;
-        part.read(text, ks_yaml::Limits::default()).ok()?
+        let separates =
+            |number: u32| self.lines.get(number).is_none_or(|line| line.starts_with("---") || line == "...");
+        let mut first = self.span.0;
+        while first > 1 && !separates(first) && !separates(first - 1) {
+            first -= 1;
+        }
+        let mut behind = self.span.1 + 1;
+        while !separates(behind) {
+            behind += 1;
+        }
+        let text = self.lines.range(first, behind)?.to_owned();
+        let tree = self.parse(&text)?;
+        Some(Alone { before: first - 1, text, tree })
+    }
+
+    fn parse(&self, text: &str) -> Option<Tree> {
+        match self.origin.file.kind {
+            FileKind::Json => ks_yaml::json(text, ks_yaml::Limits::default()).ok(),
+            FileKind::Yaml => ks_yaml::parse(text),
+        }
     }
 
     /// A line as it may be shown.
     fn shown(&self, number: u32) -> String {
-        let text = line(&self.text, &self.starts, number).unwrap_or_default();
+        let text = self.lines.get(number).unwrap_or_default();
         if self.show_secrets { text.to_owned() } else { self.secrets.redact(number, text) }
     }
 }
 
-fn line<'t>(text: &'t str, starts: &[usize], number: u32) -> Option<&'t str> {
-    let at = (number as usize).checked_sub(1)?;
-    let start = *starts.get(at)?;
-    let end = starts.get(at + 1).map_or(text.len(), |next| next - 1);
-    Some(text.get(start..end)?.trim_end_matches('\r'))
+impl Lines {
+    fn of(text: &Arc<str>) -> Self {
+        let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
+        Self { text: Arc::clone(text), starts: std::iter::once(0).chain(breaks).collect() }
+    }
+
+    /// A line by its number from 1, without its end.
+    fn get(&self, number: u32) -> Option<&str> {
+        Some(self.range(number, number.checked_add(1)?)?.trim_end_matches(['\r', '\n']))
+    }
+
+    /// The lines from one up to another, with their ends.
+    fn range(&self, first: u32, behind: u32) -> Option<&str> {
+        let start = *self.starts.get((first as usize).checked_sub(1)?)?;
+        let end = self.starts.get((behind as usize).checked_sub(1)?).copied().unwrap_or(self.text.len());
+        self.text.get(start..end)
+    }
 }
 
 fn last_line(node: ks_object::Node<'_>) -> u32 {

@@ -1,15 +1,87 @@
 //! JSON, version 1: reports of frameworks, as the first releases wrote them. Only failures are listed.
 
-use crate::number::value;
 use crate::sink::Sink;
 use crate::{Report, ReportError, describe, encode};
+use ks_control::Rule;
 use ks_policy::{ControlOutcome, Counters, FrameworkOutcome, PathItem, PathKind, Resource, RuleResult, Status};
+use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::Write;
 
 /// What failed of a control, by the names of its rules.
 type Failures<'a> = BTreeMap<&'static str, Vec<(&'a Resource, RuleResult<'a>)>>;
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Totals {
+    total_resources: u32,
+    failed_resources: u32,
+    warning_resources: u32,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ControlReport<'a> {
+    guid: &'static str,
+    name: &'static str,
+    id: &'static str,
+    #[serde(rename = "controlID")]
+    control_id: &'static str,
+    rule_reports: Vec<RuleReport<'a>>,
+    remediation: &'a str,
+    description: String,
+    score: f32,
+    base_score: f32,
+    #[serde(flatten)]
+    totals: Totals,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct RuleReport<'a> {
+    name: &'static str,
+    remediation: &'a str,
+    rule_status: RuleStatus,
+    rule_responses: Vec<Response<'a>>,
+    #[serde(rename = "listInputIDs")]
+    list_input_ids: Option<()>,
+    #[serde(flatten)]
+    totals: Totals,
+}
+
+#[derive(Serialize)]
+struct RuleStatus {
+    status: &'static str,
+    message: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Response<'a> {
+    alert_message: &'a str,
+    failed_paths: Vec<&'a str>,
+    review_paths: Vec<&'a str>,
+    delete_paths: Vec<&'a str>,
+    fix_paths: Vec<FixPath<'a>>,
+    rule_status: &'static str,
+    packagename: &'static str,
+    alert_score: f32,
+    alert_object: AlertObject,
+    rulename: &'static str,
+}
+
+#[derive(Serialize)]
+struct FixPath<'a> {
+    path: &'a str,
+    value: &'a str,
+}
+
+#[derive(Serialize)]
+struct AlertObject {
+    #[serde(rename = "k8sApiObjects")]
+    objects: [Value; 1],
+}
 
 /// Writes the report as JSON, version 1: an object, or a list of them when several frameworks were asked for.
 ///
@@ -28,13 +100,10 @@ pub fn write(report: &Report<'_>, out: &mut dyn Write) -> Result<(), ReportError
     let mut sink = Sink::new(out);
     let writer = Writer { report, failures: &failures };
     match outcome.frameworks.as_slice() {
-        [] => writer.controls(
-            "",
-            outcome.summary.score,
-            outcome.summary.counters,
-            0..outcome.controls.len(),
-            &mut sink,
-        )?,
+        [] => {
+            let summary = &outcome.summary;
+            writer.controls("", summary.score, summary.counters, 0..outcome.controls.len(), &mut sink)?;
+        }
         [one] => writer.framework(one, &mut sink)?,
         several => {
             for (at, one) in several.iter().enumerate() {
@@ -72,74 +141,80 @@ impl Writer<'_> {
             if index > 0 {
                 sink.text.push(',');
             }
-            let control = self.control(name, &self.report.outcome.controls[at], &self.failures[at])?;
-            encode::compact("a control", &control, &mut sink.text)?;
+            self.control(name, &self.report.outcome.controls[at], &self.failures[at], &mut sink.text)?;
             sink.relieve()?;
         }
-        let mut rest = String::new();
-        encode::compact("a framework", &with_totals(json!({ "score": value(score) }), counters), &mut rest)?;
-        sink.text.push_str("],");
-        sink.text.push_str(&rest[1..]);
+        sink.text.push_str("],\"score\":");
+        encode::compact("a score", &score, &mut sink.text)?;
+        let mut totals = String::new();
+        encode::compact("a framework", &Totals::of(counters), &mut totals)?;
+        // The totals are fields of the framework itself.
+        sink.text.push(',');
+        sink.text.push_str(totals.trim_start_matches('{'));
         Ok(())
     }
 
-    fn control(&self, framework: &str, found: &ControlOutcome, failures: &Failures<'_>) -> Result<Value, ReportError> {
+    fn control(
+        &self,
+        framework: &str,
+        found: &ControlOutcome,
+        failures: &Failures<'_>,
+        out: &mut String,
+    ) -> Result<(), ReportError> {
         let control = found.control;
-        let remediation = describe::remediation(control);
-        let mut rules = Vec::with_capacity(control.rules.len());
-        for rule in control.rules {
+        let (remediation, finding) = (describe::remediation(control), describe::finding(control));
+        let rule_report = |rule: &&'static Rule| {
             let failed = failures.get(rule.name).map(Vec::as_slice).unwrap_or_default();
-            let responses: Result<Vec<Value>, ReportError> =
-                failed.iter().map(|(resource, rule)| self.response(found, resource, rule)).collect();
-            let failed_count = u32::try_from(failed.len()).unwrap_or(u32::MAX);
-            let counters = Counters { failed: failed_count, ..found.counters };
-            let report = json!({
-                "name": rule.name,
-                "remediation": remediation,
-                "ruleStatus": { "status": "success", "message": "" },
-                "ruleResponses": responses?,
-                "listInputIDs": null,
-            });
-            rules.push(with_totals(report, counters));
-        }
-        let report = json!({
-            "guid": "",
-            "name": control.title_in(framework),
-            "id": control.id,
-            "controlID": control.id,
-            "ruleReports": rules,
-            "remediation": remediation,
-            "description": describe::description(control),
-            "score": value(found.score),
-            "baseScore": value(control.base_score),
-        });
-        Ok(with_totals(report, found.counters))
+            let responses = failed.iter().map(|(resource, rule)| self.response(found, &finding, resource, rule));
+            Ok(RuleReport {
+                name: rule.name,
+                remediation: &remediation,
+                rule_status: RuleStatus { status: "success", message: "" },
+                rule_responses: responses.collect::<Result<_, ReportError>>()?,
+                list_input_ids: None,
+                totals: Totals {
+                    failed_resources: u32::try_from(failed.len()).unwrap_or(u32::MAX),
+                    ..Totals::of(found.counters)
+                },
+            })
+        };
+        let report = ControlReport {
+            guid: "",
+            name: control.title_in(framework),
+            id: control.id,
+            control_id: control.id,
+            rule_reports: control.rules.iter().map(rule_report).collect::<Result<_, ReportError>>()?,
+            remediation: &remediation,
+            description: describe::description(control),
+            score: found.score,
+            base_score: control.base_score,
+            totals: Totals::of(found.counters),
+        };
+        encode::compact(control.id, &report, out)
     }
 
-    fn response(
+    fn response<'r>(
         &self,
         found: &ControlOutcome,
+        finding: &'r str,
         resource: &Resource,
-        rule: &RuleResult<'_>,
-    ) -> Result<Value, ReportError> {
-        let own: Vec<PathItem<'_>> = rule.paths().filter(|item| item.resource_id == resource.id).collect();
-        let paths = |kind: PathKind| -> Vec<&str> {
-            own.iter().filter(|item| item.kind == kind).map(|item| item.path).collect()
-        };
-        let fixes = own.iter().filter(|item| item.kind == PathKind::Fix);
-        let fixes: Vec<Value> = fixes.map(|item| json!({ "path": item.path, "value": item.value })).collect();
-        Ok(json!({
-            "alertMessage": describe::finding(found.control),
-            "failedPaths": paths(PathKind::Failed),
-            "reviewPaths": paths(PathKind::Review),
-            "deletePaths": paths(PathKind::Delete),
-            "fixPaths": fixes,
-            "ruleStatus": "failed",
-            "packagename": "armo_builtins",
-            "alertScore": value(found.control.base_score),
-            "alertObject": { "k8sApiObjects": [self.object(resource)?] },
-            "rulename": rule.name(),
-        }))
+        rule: &RuleResult<'r>,
+    ) -> Result<Response<'r>, ReportError> {
+        let own: Vec<PathItem<'r>> = rule.paths().filter(|item| item.resource_id == resource.id).collect();
+        let of = |kind: PathKind| own.iter().filter(move |item| item.kind == kind);
+        let paths = |kind: PathKind| of(kind).map(|item| item.path).collect();
+        Ok(Response {
+            alert_message: finding,
+            failed_paths: paths(PathKind::Failed),
+            review_paths: paths(PathKind::Review),
+            delete_paths: paths(PathKind::Delete),
+            fix_paths: of(PathKind::Fix).map(|item| FixPath { path: item.path, value: item.value }).collect(),
+            rule_status: "failed",
+            packagename: "armo_builtins",
+            alert_score: found.control.base_score,
+            alert_object: AlertObject { objects: [self.object(resource)?] },
+            rulename: rule.name(),
+        })
     }
 
     /// The object without its spec, or the little that is known when it was not kept.
@@ -162,9 +237,8 @@ impl Writer<'_> {
     }
 }
 
-fn with_totals(mut report: Value, counters: Counters) -> Value {
-    report["totalResources"] = counters.all().into();
-    report["failedResources"] = counters.failed.into();
-    report["warningResources"] = counters.skipped.into();
-    report
+impl Totals {
+    const fn of(counters: Counters) -> Self {
+        Self { total_resources: counters.all(), failed_resources: counters.failed, warning_resources: counters.skipped }
+    }
 }

@@ -1,7 +1,7 @@
 //! The report as Markdown, for pull requests and wikis.
 
 use crate::digest::{by_severity, controls_with, title_of};
-use crate::{Report, ReportError, describe, names, number};
+use crate::{Report, ReportError, names, number};
 use ks_policy::{Resource, Status};
 use std::cmp::Reverse;
 use std::io::Write;
@@ -66,9 +66,9 @@ fn failures<'a>(report: &Report<'a>) -> Vec<Vec<&'a Resource>> {
 fn section(report: &Report<'_>, at: usize, failures: &[&Resource], out: &mut dyn Write) -> Result<(), ReportError> {
     let control = report.outcome.controls[at].control;
     writeln!(out, "\n### {} ({}, {})\n", inline(names::of(report.outcome, at)), control.severity().name(), control.id)?;
-    let remediation = describe::remediation(control);
-    if !remediation.is_empty() {
-        for line in remediation.lines() {
+    let fix = control.section("Fix");
+    if !fix.is_empty() {
+        for line in fix.lines() {
             writeln!(out, "{}", format!("> {line}").trim_end())?;
         }
         writeln!(out)?;

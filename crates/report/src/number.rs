@@ -36,8 +36,3 @@ pub(crate) fn short(score: f32) -> String {
 pub(crate) fn seconds(time: Timestamp) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
-
-/// A 32-bit float as a JSON value that prints as [`short`] does.
-pub(crate) fn value(score: f32) -> f64 {
-    short(score).parse().unwrap_or_default()
-}

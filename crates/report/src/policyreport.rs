@@ -25,12 +25,13 @@ pub fn write(report: &Report<'_>, out: &mut dyn Write) -> Result<(), ReportError
     for resource in &report.outcome.resources {
         namespaces.entry(&resource.namespace).or_default().push(resource);
     }
+    let findings = describe::all(report.outcome, describe::finding);
     let mut sink = Sink::new(out);
     for (at, (namespace, resources)) in namespaces.into_iter().enumerate() {
         if at > 0 {
             sink.text.push_str("---\n");
         }
-        document(report, namespace, &resources, &mut sink)?;
+        document(report, namespace, &resources, &findings, &mut sink)?;
     }
     sink.finish()
 }
@@ -48,6 +49,7 @@ fn document(
     report: &Report<'_>,
     namespace: &str,
     resources: &[&Resource],
+    findings: &[String],
     sink: &mut Sink<'_>,
 ) -> Result<(), ReportError> {
     let cluster = &report.scan.cluster;
@@ -79,14 +81,14 @@ fn document(
                 Status::Skipped | Status::None => &mut summary.skip,
                 Status::Passed => &mut summary.pass,
             } += 1;
-            yaml::item(&entry(report, resource, &result), 0, &mut sink.text)?;
+            yaml::item(&entry(report, resource, &result, &findings[result.index]), 0, &mut sink.text)?;
             sink.relieve()?;
         }
     }
     yaml::document("a policy report", &json!({ "summary": summary }), &mut sink.text)
 }
 
-fn entry(report: &Report<'_>, resource: &Resource, result: &ControlResult<'_>) -> Value {
+fn entry(report: &Report<'_>, resource: &Resource, result: &ControlResult<'_>, finding: &str) -> Value {
     let control = result.control().control;
     let mut subject = json!({ "apiVersion": *resource.api_version, "kind": *resource.kind, "name": *resource.name });
     if !resource.namespace.is_empty() {
@@ -94,9 +96,9 @@ fn entry(report: &Report<'_>, resource: &Resource, result: &ControlResult<'_>) -
     }
     let time = report.scan.time;
     let (outcome, message) = match result.verdict.status {
-        Status::Failed => ("fail", describe::finding(control)),
-        Status::Passed => ("pass", "passed".to_owned()),
-        Status::Skipped | Status::None => ("skip", result.verdict.sub.info().to_owned()),
+        Status::Failed => ("fail", finding),
+        Status::Passed => ("pass", "passed"),
+        Status::Skipped | Status::None => ("skip", result.verdict.sub.info()),
     };
     json!({
         "source": "kubescape",

@@ -47,6 +47,11 @@ fn split(counters: Counters) -> [(&'static str, u32); 3] {
     [("failed", counters.failed), ("skipped", counters.skipped), ("passed", counters.passed)]
 }
 
+/// What happened to things of a status, for people.
+fn said(status: &str) -> &str {
+    if status == "skipped" { "were skipped" } else { status }
+}
+
 fn cluster(report: &Report<'_>, sink: &mut Sink<'_>) -> Result<(), ReportError> {
     let outcome = report.outcome;
     let one = |value: i64| vec![(String::new(), value)];
@@ -59,11 +64,13 @@ fn cluster(report: &Report<'_>, sink: &mut Sink<'_>) -> Result<(), ReportError> 
         one(compliance),
     )?;
     for (status, count) in split(outcome.summary.counters) {
-        let (name, help) = (format!("kubescape_cluster_count_resources_{status}"), format!("Resources that {status}"));
+        let (name, help) =
+            (format!("kubescape_cluster_count_resources_{status}"), format!("Resources that {}", said(status)));
         family(report, sink, &name, &help, one(count.into()))?;
     }
     for (status, count) in split(statuses(outcome, 0..outcome.controls.len())) {
-        let (name, help) = (format!("kubescape_cluster_count_control_{status}"), format!("Controls that {status}"));
+        let (name, help) =
+            (format!("kubescape_cluster_count_control_{status}"), format!("Controls that {}", said(status)));
         family(report, sink, &name, &help, one(count.into()))?;
     }
     #[expect(clippy::cast_possible_truncation, reason = "between 0 and 100")]
@@ -92,13 +99,17 @@ fn frameworks(report: &Report<'_>, sink: &mut Sink<'_>) -> Result<(), ReportErro
         compliance,
     )?;
     for (at, status) in ["failed", "skipped", "passed"].into_iter().enumerate() {
-        let (name, help) =
-            (format!("kubescape_framework_count_resources_{status}"), format!("Resources that {status} a framework"));
+        let (name, help) = (
+            format!("kubescape_framework_count_resources_{status}"),
+            format!("Resources of a framework that {}", said(status)),
+        );
         family(report, sink, &name, &help, samples(&|one| split(one.counters)[at].1.into()))?;
     }
     for (at, status) in ["failed", "skipped", "passed"].into_iter().enumerate() {
-        let (name, help) =
-            (format!("kubescape_framework_count_control_{status}"), format!("Controls of a framework that {status}"));
+        let (name, help) = (
+            format!("kubescape_framework_count_control_{status}"),
+            format!("Controls of a framework that {}", said(status)),
+        );
         let count = |one: &ks_policy::FrameworkOutcome| split(statuses(outcome, one.controls.iter().copied()))[at].1;
         family(report, sink, &name, &help, samples(&|one| count(one).into()))?;
     }
@@ -122,8 +133,10 @@ fn controls(report: &Report<'_>, sink: &mut Sink<'_>) -> Result<(), ReportError>
     let samples = scored.map(|(label, one)| (label.clone(), whole_compliance(one.compliance).into())).collect();
     family(report, sink, "kubescape_control_complianceScore", "Compliance score of a control, 0 to 100", samples)?;
     for (at, status) in ["failed", "skipped", "passed"].into_iter().enumerate() {
-        let (name, help) =
-            (format!("kubescape_control_count_resources_{status}"), format!("Resources that {status} a control"));
+        let (name, help) = (
+            format!("kubescape_control_count_resources_{status}"),
+            format!("Resources of a control that {}", said(status)),
+        );
         let samples = known.iter().zip(&outcome.controls);
         let samples = samples.map(|(label, one)| (label.clone(), split(one.counters)[at].1.into())).collect();
         family(report, sink, &name, &help, samples)?;
@@ -144,8 +157,10 @@ fn resources(report: &Report<'_>, sink: &mut Sink<'_>) -> Result<(), ReportError
     for (status, name) in [(Status::Failed, "failed"), (Status::Skipped, "skipped")] {
         let count = |one: &Resource| outcome.results(one).filter(|result| result.verdict.status == status).count();
         let samples = outcome.resources.iter().map(|one| (label(one), i64::try_from(count(one)).unwrap_or(i64::MAX)));
-        let (family_name, help) =
-            (format!("kubescape_resource_count_controls_{name}"), format!("Controls that a resource {name}"));
+        let (family_name, help) = (
+            format!("kubescape_resource_count_controls_{name}"),
+            format!("Controls of a resource that {}", said(name)),
+        );
         family(report, sink, &family_name, &help, samples.collect())?;
     }
     Ok(())

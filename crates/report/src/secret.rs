@@ -110,3 +110,76 @@ fn nodes<'a>(object: &Object<'a>) -> Vec<Node<'a>> {
     nodes.extend(variables.filter_map(|variable| variable.get("value")));
     nodes
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    /// The text with everything secret blacked out.
+    fn redacted(text: &str) -> String {
+        let tree = match text.starts_with('{') {
+            true => ks_yaml::json(text, ks_yaml::Limits::default()).unwrap(),
+            false => ks_yaml::parse(text).unwrap(),
+        };
+        let lines: Vec<&str> = text.lines().collect();
+        let line = |number: u32| lines.get(number as usize - 1).copied();
+        let secrets = Secrets::of(&Object::new(tree.root().unwrap(), 0), &line);
+        (1..).zip(&lines).map(|(number, line)| secrets.redact(number, line) + "\n").collect()
+    }
+
+    #[test]
+    fn data_of_secrets_and_config_maps() {
+        assert_eq!(
+            redacted(
+                "kind: Secret\ndata:\n  a: cGFzcw==\nstringData:\n  b: |\n    line\n\n    line\n  c: \"x\n    y\"\ntype: Opaque\n"
+            ),
+            "kind: Secret\ndata:\n  a: [redacted]\nstringData:\n  b: [redacted]\n    [redacted]\n[redacted]\n    \
+             [redacted]\n  c: [redacted]\n    [redacted]\ntype: Opaque\n"
+        );
+        assert_eq!(
+            redacted("kind: ConfigMap\ndata: {a: secret, b: secret}\nmetadata: {}\n"),
+            "kind: ConfigMap\ndata: {a: [redacted]\nmetadata: {}\n"
+        );
+        assert_eq!(redacted("kind: Role\ndata:\n  a: open\n"), "kind: Role\ndata:\n  a: open\n");
+    }
+
+    #[test]
+    fn json_keeps_its_brackets() {
+        assert_eq!(
+            redacted(
+                "{\n  \"kind\": \"Secret\",\n  \"data\": {\n    \"a\": \"x\",\n    \"b\": \"y\"\n  },\n  \"type\": \"z\"\n}\n"
+            ),
+            "{\n  \"kind\": \"Secret\",\n  \"data\": {\n    \"a\": [redacted]\n    \"b\": [redacted]\n  },\n  \"type\": \"z\"\n}\n"
+        );
+    }
+
+    #[test]
+    fn environments_and_what_was_applied_last() {
+        let text = "\
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  annotations:
+    kubectl.kubernetes.io/last-applied-configuration: |
+      {\"data\":\"secret\"}
+    team: shop
+spec:
+  template:
+    spec:
+      containers:
+      - name: web
+        env:
+        - name: A
+          value: secret
+        - value: \"secret\"
+          name: B
+        command: [run]
+";
+        let shown = redacted(text);
+        assert!(!shown.contains("secret"), "{shown}");
+        for kept in ["team: shop", "- name: A", "name: B", "command: [run]", "- value: [redacted]"] {
+            assert!(shown.contains(kept), "{kept} in {shown}");
+        }
+    }
+}

@@ -65,6 +65,16 @@ fn parse(part: &str, json: &str) -> Result<Value, ReportError> {
     serde_json::from_str(json).map_err(|source| ReportError::Encode { part: part.to_owned(), source })
 }
 
+/// A value as one YAML document, with keys sorted at every level.
+///
+/// # Errors
+/// When a number has no JSON form.
+pub fn text(value: &Value) -> Result<String, ReportError> {
+    let mut out = String::new();
+    document("an object", value, &mut out)?;
+    Ok(out)
+}
+
 /// Appends a small value as one YAML document.
 pub(crate) fn document(part: &str, value: &impl Serialize, out: &mut String) -> Result<(), ReportError> {
     let value = serde_json::to_value(value).map_err(|source| ReportError::Encode { part: part.to_owned(), source })?;
@@ -191,8 +201,9 @@ fn is_plain(text: &str) -> bool {
     let mut bytes = text.bytes();
     let Some(first) = bytes.next() else { return false };
     let begins = first.is_ascii_alphabetic() || matches!(first, b'/' | b'_' | b'$' | b'(');
-    let inside = |b: u8| b.is_ascii_alphanumeric() || b"/_$().,;+-=<>@^~ ".contains(&b);
-    begins && bytes.all(inside) && !text.ends_with(' ') && !resolves(text)
+    let inside = |b: u8| b.is_ascii_alphanumeric() || b"/_$().,:;+-=<>@^~ ".contains(&b);
+    let colons = !text.ends_with(':') && !text.contains(": ");
+    begins && bytes.all(inside) && colons && !text.ends_with(' ') && !resolves(text)
 }
 
 /// Whether a text of letters resolves to a boolean, null or number.
@@ -225,6 +236,8 @@ mod tests {
             ("web", "web"),
             ("apps/v1", "apps/v1"),
             ("a b", "a b"),
+            ("https://x.y/z", "https://x.y/z"),
+            ("a:", "'a:'"),
             ("", "''"),
             ("no", "'no'"),
             ("Y", "'Y'"),

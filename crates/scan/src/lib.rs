@@ -47,7 +47,7 @@ pub fn scan_files(plan: Plan, request: FileScan<'_>) -> io::Result<Scanned> {
         let mut worker = Worker::default();
         loop {
             let number = next.fetch_add(1, Ordering::Relaxed);
-            let Some(file) = request.files.get(number) else { return };
+            let Some(file) = request.files.get(number) else { break };
             let source = u32::try_from(number).unwrap_or(u32::MAX);
             let mut count = 0;
             ks_source::load(file, request.options, &mut |loaded| match loaded {
@@ -72,6 +72,7 @@ pub fn scan_files(plan: Plan, request: FileScan<'_>) -> io::Result<Scanned> {
             });
             objects.fetch_add(count, Ordering::Relaxed);
         }
+        scan.leave(worker);
     };
     std::thread::scope(|scope| {
         for _ in 1..request.threads.clamp(1, request.files.len().max(1)) {

@@ -5,20 +5,11 @@ use ks_report::{Located, Locator};
 use ks_source::{Opened, Options};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Reads files again when a report wants places in them. Keeps the last file open: reports ask for the resources of a
-/// file one after the other.
+/// Reads files again when a report wants places in them. Keeps the last one: reports ask file by file.
 #[derive(Debug)]
 pub struct FileLocator {
     options: Options,
-    last: Mutex<Option<Held>>,
-}
-
-/// The file that was asked for last.
-#[derive(Debug)]
-struct Held {
-    file: Arc<File>,
-    opened: Option<Opened>,
-    last: Option<(Origin, Option<Located>)>,
+    last: Mutex<Option<(Arc<File>, Option<Opened>)>>,
 }
 
 impl FileLocator {
@@ -32,26 +23,11 @@ impl FileLocator {
 impl Locator for FileLocator {
     fn locate(&self, origin: &Origin) -> Option<Located> {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        let held = match last.take() {
-            Some(held) if held.file == origin.file => held,
-            _ => Held { file: origin.file.clone(), opened: Opened::new(&origin.file, &self.options), last: None },
-        };
-        last.insert(held).locate(origin)
-    }
-}
-
-impl Held {
-    fn locate(&mut self, origin: &Origin) -> Option<Located> {
-        if let Some((known, located)) = &self.last
-            && known == origin
-        {
-            return located.clone();
+        if last.as_ref().is_none_or(|(file, _)| *file != origin.file) {
+            *last = Some((origin.file.clone(), Opened::new(&origin.file, &self.options)));
         }
-        let located = self.opened.as_mut().and_then(|file| {
-            let tree = Arc::new(file.object(origin)?);
-            Some(Located { text: file.text().clone(), tree, exact: true })
-        });
-        self.last = Some((origin.clone(), located.clone()));
-        located
+        let opened = last.as_mut()?.1.as_mut()?;
+        let tree = opened.object(origin)?;
+        Some(Located { text: opened.text().clone(), tree: Arc::new(tree), exact: true })
     }
 }

@@ -84,6 +84,24 @@ fn read(reader: &mut Reader, chunk: Chunk<'_>) -> Result<Option<Tree>, Problem> 
     if chunk.has_content { reader.read(chunk.text, chunk.line) } else { Ok(None) }
 }
 
+/// Reads the first document of a text as a decoder does that is not strict: of a key that a mapping has twice, the last
+/// one counts. For what tools other than ours let pass; manifests of users are read with [`documents`].
+///
+/// # Errors
+/// Says what is wrong and where.
+pub fn decode(text: &str, limits: Limits) -> Result<Option<Tree>, Problem> {
+    match Chunks::new(text).next() {
+        Some(chunk) => read(&mut Reader::lenient(limits), chunk),
+        None => Ok(None),
+    }
+}
+
+/// Whether a scalar of this text is read as that very text when it stands without quotes; syntax apart.
+#[must_use]
+pub fn is_plain_text(text: &str) -> bool {
+    crate::scalar::plain(text.into(), crate::Schema::Kubernetes).kind == ks_object::Kind::Str
+}
+
 /// The first document of a YAML text that stands inside something else; `None` when it is empty or broken.
 #[must_use]
 pub fn parse(text: &str) -> Option<Tree> {

@@ -62,4 +62,10 @@ impl Keys {
         }
         None
     }
+
+    /// Says that the value of a known key stands at `at` now, and gives where it stood before.
+    pub(crate) fn replace(&mut self, scope: &Scope, builder: &Builder, key: &str, at: u32) -> Option<u32> {
+        let known = self.stack[scope.start..].iter_mut().find(|other| builder.key_of(other.at) == key)?;
+        Some(std::mem::replace(&mut known.at, at))
+    }
 }

@@ -16,7 +16,7 @@ mod scalar;
 mod split;
 mod timestamp;
 
-pub use document::{Document, Part, documents, documents_as, parse, parts};
+pub use document::{Document, Part, decode, documents, documents_as, is_plain_text, parse, parts};
 pub use json::json;
 pub use problem::Problem;
 pub use scalar::Schema;

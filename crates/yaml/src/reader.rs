@@ -19,6 +19,8 @@ pub(crate) struct Reader {
     keys: Keys,
     open: Vec<Open>,
     anchors: Vec<Anchor>,
+    /// Of a key that is given twice the last one counts.
+    last_key_counts: bool,
 }
 
 /// An open mapping or list.
@@ -83,7 +85,12 @@ struct Building<'r> {
 
 impl Reader {
     pub(crate) fn new(limits: Limits, schema: Schema) -> Self {
-        Self { limits, schema, keys: Keys::default(), open: Vec::new(), anchors: Vec::new() }
+        Self { limits, schema, keys: Keys::default(), open: Vec::new(), anchors: Vec::new(), last_key_counts: false }
+    }
+
+    /// A reader that lets a mapping have a key twice.
+    pub(crate) fn lenient(limits: Limits) -> Self {
+        Self { last_key_counts: true, ..Self::new(limits, Schema::default()) }
     }
 
     /// Reads the one document in `text`, which begins on line `line` of its file.
@@ -220,6 +227,13 @@ impl Building<'_> {
         let Some(Open { map: Some(map), .. }) = self.reader.open.last_mut() else { return Ok(()) };
         map.next = Next::Value;
         if let Some(first) = self.reader.keys.add(&mut map.scope, &self.builder, &key, at, position.line) {
+            if self.reader.last_key_counts {
+                if let Some(old) = self.reader.keys.replace(&map.scope, &self.builder, &key, at) {
+                    self.builder.hide(old);
+                }
+                self.builder.key(&key);
+                return Ok(());
+            }
             let message = format!("key `{key}` is given twice, first on line {first}; remove one");
             return Err(self.problem(&span.start, message));
         }

@@ -1,7 +1,11 @@
 //! What can be given on the command line. Structs only: [`crate::settings`] checks and resolves them.
 
+mod render_helm;
+mod render_kustomize;
 mod scan;
 
+pub(crate) use render_helm::RenderHelm;
+pub(crate) use render_kustomize::{RenderKustomize, RenderOutput};
 pub(crate) use scan::{Scan, ScanFlags, ScanKind, Workload};
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -64,6 +68,9 @@ pub(crate) enum Command {
     /// Show, run and test controls
     #[command(subcommand)]
     Control(Control),
+    /// Render charts and kustomizations to manifests
+    #[command(subcommand)]
+    Render(Render),
     /// Print the version
     Version(Version),
     /// Print a completion script for a shell
@@ -99,6 +106,14 @@ pub(crate) enum Control {
     Eval(Eval),
     /// Run the case files of controls
     Test(Test),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Render {
+    /// Render a Helm chart, as `helm template` does
+    Helm(Box<RenderHelm>),
+    /// Build a kustomization, as `kustomize build` does
+    Kustomize(RenderKustomize),
 }
 
 #[derive(Debug, clap::Args)]

@@ -107,7 +107,9 @@ fn on_files(library: &Library, name: &str, args: &Eval) -> Result<()> {
                 places.push(origin);
             }
             ks_source::Loaded::Skipped(skipped) => {
-                eprintln!("{}:{}: not judged: {}", skipped.path, skipped.line, skipped.reason);
+                // A closed standard error is nobody's loss.
+                let _ =
+                    writeln!(std::io::stderr(), "{}:{}: not judged: {}", skipped.path, skipped.line, skipped.reason);
             }
             ks_source::Loaded::Warning(_) => {}
         });

@@ -1,6 +1,7 @@
 //! `kubescape version`
 
 use anyhow::{Result, bail};
+use std::io::Write;
 
 /// The program's version.
 pub(crate) const VERSION: &str = concat!("v", env!("CARGO_PKG_VERSION"));
@@ -16,12 +17,13 @@ const DATE: &str = match option_env!("KUBESCAPE_DATE") {
 };
 
 pub(crate) fn run(format: &str) -> Result<()> {
+    let mut out = std::io::stdout().lock();
     match format {
         "text" => {
-            println!("Your current version is: {VERSION}\nCommit: {COMMIT}\nBuilt: {DATE}");
+            writeln!(out, "Your current version is: {VERSION}\nCommit: {COMMIT}\nBuilt: {DATE}")?;
         }
         "json" => {
-            println!("{}", serde_json::json!({ "version": VERSION, "commit": COMMIT, "date": DATE }));
+            writeln!(out, "{}", serde_json::json!({ "version": VERSION, "commit": COMMIT, "date": DATE }))?;
         }
         other => bail!("invalid format {other:?}; formats are text and json"),
     }

@@ -1,9 +1,10 @@
 //! Charts as inline SVG. Their colours come from the style sheet, so that they follow light and dark.
 
 use super::severity_class;
+use crate::digest::controls_with;
 use crate::number::whole_compliance;
 use ks_control::Severity;
-use ks_policy::{BySeverity, FrameworkOutcome};
+use ks_policy::{BySeverity, FrameworkOutcome, Outcome, Status};
 use maud::{Markup, html};
 
 /// A ring that is as full as a score.
@@ -53,6 +54,27 @@ pub(super) fn frameworks(frameworks: &[FrameworkOutcome]) -> Markup {
     bars("Compliance score by framework", &frameworks.iter().map(row).collect::<Vec<_>>())
 }
 
+/// A bar for each status of controls, for scans without frameworks.
+pub(super) fn statuses(outcome: &Outcome) -> Markup {
+    let all = u32::try_from(outcome.controls.len()).unwrap_or(u32::MAX);
+    let statuses = [
+        ("Failed", Status::Failed, "high"),
+        ("Skipped", Status::Skipped, "unknown"),
+        ("Passed", Status::Passed, "good"),
+    ];
+    let rows = statuses.map(|(label, status, class)| {
+        let number = controls_with(outcome, status);
+        Row {
+            class,
+            label: label.to_owned(),
+            share: share(u32::try_from(number).unwrap_or(u32::MAX), all),
+            value: number.to_string(),
+            note: String::new(),
+        }
+    });
+    bars("Controls by status", &rows)
+}
+
 struct Row {
     class: &'static str,
     label: String,
@@ -69,7 +91,7 @@ fn bars(label: &str, rows: &[Row]) -> Markup {
             @for (at, row) in rows.iter().enumerate() {
                 @let y = at * STEP;
                 g.(row.class) {
-                    title { (row.label) ": " (row.value) ", " (row.note) }
+                    title { (row.label) ": " (row.value) @if !row.note.is_empty() { ", " (row.note) } }
                     text x="0" y=(y + 20) { (short(&row.label)) }
                     rect.track x=(left) y=(y + 8) width=(room) height="16" rx="4" {}
                     @if row.share > 0.0 {

@@ -102,7 +102,7 @@ fn summary(report: &Report<'_>) -> Markup {
             div.card {
                 @if outcome.frameworks.is_empty() {
                     h3 { "Controls" }
-                    p { (outcome.controls.len()) " controls were asked for by themselves." }
+                    (charts::statuses(outcome))
                 } @else {
                     h3 { "Compliance score by framework" }
                     (charts::frameworks(&outcome.frameworks))

@@ -12,6 +12,8 @@ use std::io;
 
 /// How many resources are opened at first: those that one wants to see of a small report.
 const OPEN: usize = 3;
+/// How many resources have lines of their files quoted: a browser has to show the page.
+const QUOTED: usize = 300;
 
 /// Writes the section, resource by resource.
 pub(super) fn write(report: &Report<'_>, put: &mut dyn FnMut(Markup) -> io::Result<()>) -> io::Result<()> {
@@ -20,10 +22,15 @@ pub(super) fn write(report: &Report<'_>, put: &mut dyn FnMut(Markup) -> io::Resu
         return Ok(());
     }
     put(html! { h2 #resources { "Failed Resources" } })?;
+    if resources.len() > QUOTED {
+        put(html! {
+            p.note { "Lines of files are quoted for the first " (QUOTED) " resources. A scan of fewer files shows all." }
+        })?;
+    }
     let mut sources = Sources::new(*report);
     let mut namespace = None;
     let all_open = resources.len() <= OPEN;
-    for resource in resources {
+    for (number, resource) in resources.into_iter().enumerate() {
         if namespace.replace(&resource.namespace) != Some(&resource.namespace) {
             put(html! {
                 h3.namespace {
@@ -32,9 +39,19 @@ pub(super) fn write(report: &Report<'_>, put: &mut dyn FnMut(Markup) -> io::Resu
                 }
             })?;
         }
-        put(card(report, resource, all_open, &mut sources))?;
+        let quoting = Quoting { open: all_open, lines: number < QUOTED };
+        put(card(report, resource, quoting, &mut sources))?;
     }
     Ok(())
+}
+
+/// How much of a resource is shown.
+#[derive(Clone, Copy)]
+struct Quoting {
+    /// Whether its card is open at first.
+    open: bool,
+    /// Whether lines of its file are quoted.
+    lines: bool,
 }
 
 /// What links to a resource lead to. Its id holds what may not stand in an address, so its number stands for it.
@@ -43,7 +60,7 @@ pub(super) fn anchor(outcome: &Outcome, resource: &Resource) -> String {
     format!("resource-{}", number + 1)
 }
 
-fn card<'a>(report: &Report<'a>, resource: &'a Resource, open: bool, sources: &mut Sources<'a>) -> Markup {
+fn card<'a>(report: &Report<'a>, resource: &'a Resource, quoting: Quoting, sources: &mut Sources<'a>) -> Markup {
     let results = troubles(report.outcome, resource);
     let source = sources.get(&resource.id);
     let line = source.as_ref().map_or(0, |source| source.line_of(""));
@@ -58,7 +75,7 @@ fn card<'a>(report: &Report<'a>, resource: &'a Resource, open: bool, sources: &m
         results.iter().filter(counted).count()
     };
     html! {
-        details.box.resource.card-body #(anchor(report.outcome, resource)) open[open] {
+        details.box.resource.card-body #(anchor(report.outcome, resource)) open[quoting.open] {
             summary {
                 b { (resource.kind) " " (resource.name) }
                 span.place { @if let Some(place) = &place { (place) } }
@@ -78,7 +95,7 @@ fn card<'a>(report: &Report<'a>, resource: &'a Resource, open: bool, sources: &m
             table.stack {
                 thead { tr { th { "Severity" } th { "Name" } th { "Docs" } th { "Assisted Remediation" } } }
                 tbody {
-                    @for result in &results { (row(report, resource, result, sources)) }
+                    @for result in &results { (row(report, resource, result, quoting, sources)) }
                 }
             }
         }
@@ -89,11 +106,12 @@ fn row<'a>(
     report: &Report<'a>,
     resource: &'a Resource,
     result: &ControlResult<'a>,
+    quoting: Quoting,
     sources: &mut Sources<'a>,
 ) -> Markup {
     let control = result.control();
     let remedies = remedies(result);
-    let excerpts = sources.excerpts(&remedies);
+    let excerpts = if quoting.lines { sources.excerpts(&remedies) } else { Vec::new() };
     let related: Vec<String> = result.rules().flat_map(|rule| rule.related()).map(|id| title_of(report, id)).collect();
     html! {
         tr {

@@ -1,11 +1,11 @@
 //! The ways of attack that failures open, as trees.
 
 use super::page::Page;
+use super::wrap::{cut, width};
 use crate::Report;
 use crate::digest::{highest_stakes, title};
 use crate::style::Ink;
 use ks_policy::{Priority, Vector};
-use std::fmt::Write;
 use std::io;
 
 /// How many resources are drawn.
@@ -18,12 +18,10 @@ pub(super) fn write(report: &Report<'_>, page: &mut Page<'_>) -> io::Result<()> 
         page.blank()?;
         page.line(page.ink(Ink::Rule, "^".repeat(page.style.width.unwrap_or(80).min(80))))?;
         page.painted(Ink::Strong, &title(resource))?;
+        page.line(format_args!("Score     {:.2}", priority.score))?;
         let severity = page.ink(Ink::Severity(priority.severity), priority.severity.name()).to_string();
-        page.line(format_args!(
-            "Score: {:.2}   Severity: {severity}   Vectors: {}",
-            priority.score,
-            priority.vectors.len()
-        ))?;
+        page.line(format_args!("Severity  {severity}"))?;
+        page.line(format_args!("Vectors   {}", priority.vectors.len()))?;
         page.blank()?;
         for track in tracks(priority) {
             track.draw("", "", page)?;
@@ -84,13 +82,14 @@ fn step<'t>(level: &'t mut Vec<Step>, name: &'static str) -> &'t mut Step {
 
 impl Step {
     fn draw(&self, head: &str, tail: &str, page: &mut Page<'_>) -> io::Result<()> {
-        let mut line = page.ink(Ink::Rule, head).to_string();
-        if self.controls.is_empty() {
-            line.push_str(self.name);
-        } else {
-            let name = page.ink(Ink::Failure, format!("{} ({})", self.name, self.controls.join(", "))).to_string();
-            let _ = write!(line, "{name}");
+        let mut text = self.name.to_owned();
+        if !self.controls.is_empty() {
+            text.push_str(&format!(" ({})", self.controls.join(", ")));
         }
+        let room = page.style.width.map_or(usize::MAX, |columns| columns.saturating_sub(width(head)).max(8));
+        let text = cut(&text, room);
+        let ink = if self.controls.is_empty() { Ink::Strong } else { Ink::Failure };
+        let line = format!("{}{}", page.ink(Ink::Rule, head), page.ink(ink, text));
         page.line(line)?;
         let (branch, corner, down) =
             if page.style.unicode { ("├── ", "╰── ", "│   ") } else { ("|-- ", "`-- ", "|   ") };

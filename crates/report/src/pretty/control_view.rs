@@ -56,7 +56,8 @@ fn section<'a>(
     let severity = about.severity();
     page.painted(Ink::Heading, &format!("[{}] {}", about.id, names::of(report.outcome, at)))?;
     let badge = page.ink(Ink::Severity(severity), severity.name()).to_string();
-    page.line(format_args!("{badge}  {}  {}", page.ink(ink, state), page.ink(Ink::Faint, names::link(about.id))))?;
+    page.line(format_args!("{badge}  {}", page.ink(ink, state)))?;
+    page.painted(Ink::Faint, &names::link(about.id))?;
     let describe = [("Description", prose::lead(about.section("Finds"))), ("Reason", reason(control).to_owned())];
     for (label, text) in describe.iter().filter(|(_, text)| !text.is_empty()) {
         page.hanging_at(&format!("{}: ", page.ink(Ink::Faint, label)), label.len() + 2, None, text)?;
@@ -100,7 +101,7 @@ fn resources<'a>(
     let mut namespace = None;
     for (resource, result) in group {
         if namespace.replace(&resource.namespace) != Some(&resource.namespace) && !resource.namespace.is_empty() {
-            page.painted(Ink::Faint, &format!("  Namespace {}", resource.namespace))?;
+            page.hanging("  ", Some(Ink::Faint), &format!("Namespace {}", resource.namespace))?;
         }
         page.hanging("    ", None, &format!("{} - {}", resource.kind, resource.name))?;
         let related: Vec<String> =

@@ -1,7 +1,7 @@
 //! What is wrong and how to mend it, with the lines of the file.
 
 use super::page::Page;
-use super::wrap::{clean, cut, width};
+use super::wrap::{clean, cut, cut_front, width};
 use crate::Report;
 use crate::digest::title_of;
 use crate::excerpt::{Excerpt, Line, Mark};
@@ -31,11 +31,9 @@ pub(super) fn write(report: &Report<'_>, excerpts: &[Excerpt<'_>], own: &str, pa
         }
         if excerpt.line > 0 {
             let place = format!("{}:{}", clean(&excerpt.file), excerpt.line);
-            page.line(format_args!(
-                "  {} {}",
-                page.ink(Ink::Faint, page.sign("╭─", "at")),
-                page.ink(Ink::Faint, place)
-            ))?;
+            let room = page.style.width.map_or(usize::MAX, |columns| columns.saturating_sub(5).max(8));
+            let place = format!("{} {}", page.sign("╭─", "at"), cut_front(&place, room));
+            page.line(format_args!("  {}", page.ink(Ink::Faint, place)))?;
             lines(excerpt, page)?;
         }
     }

@@ -15,9 +15,9 @@ pub(super) fn write(report: &Report<'_>, page: &mut Page<'_>) -> io::Result<()> 
     }
     page.blank()?;
     page.rule(80)?;
-    page.painted(Ink::Warning, "Scan coverage is incomplete")?;
+    page.painted(Ink::Warning, "Not everything was judged")?;
     page.text(&format!(
-        "{:.0}% ({}/{} controls evaluated)",
+        "Scan coverage: {:.0}% ({}/{} controls evaluated)",
         coverage.score.floor(),
         coverage.evaluated,
         coverage.total

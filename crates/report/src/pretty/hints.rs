@@ -28,12 +28,6 @@ pub(super) fn write(report: &Report<'_>, page: &mut Page<'_>) -> io::Result<()> 
             if failed && !scan.verbose {
                 hints.push(verbose(inputs.clone()));
             }
-            if failed {
-                hints.push(format!(
-                    "Let the files be mended: $ kubescape scan{inputs} --format json --output report.json && kubescape \
-                     fix report.json"
-                ));
-            }
             hints.push("Scan the cluster that these files are for: $ kubescape scan".to_owned());
         }
         Scene::Workload => {

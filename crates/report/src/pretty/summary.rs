@@ -85,9 +85,9 @@ fn controls(report: &Report<'_>, page: &mut Page<'_>) -> io::Result<()> {
     let mut grid = Grid::new(&[
         Column::new("Severity", Look::Severity),
         Column::flexible("Control name", Look::Plain, 20),
-        Column::new("Failed resources", Look::Bad),
-        Column::new("All Resources", Look::Number),
-        Column::new("Compliance score", Look::Number),
+        Column::flexible("Failed resources", Look::Bad, 9),
+        Column::flexible("All Resources", Look::Number, 9),
+        Column::flexible("Compliance score", Look::Number, 10),
     ]);
     let mut notes = Footnotes::default();
     for at in by_severity(outcome) {

@@ -141,10 +141,16 @@ impl Grid {
         // Each cell has a space on either side and a line behind it; one line stands before the first.
         let frame = self.columns.len() * 3 + 1;
         while widths.iter().sum::<usize>() + frame > limit {
-            let excess =
-                |at: &usize| self.columns[*at].shrinks.map_or(0, |own| widths[*at].saturating_sub(own.max(least)));
+            let excess = |at: &usize| match self.columns[*at] {
+                Column { shrinks: None, .. } => 0,
+                // Numbers are short: it is their titles that are broken, and before any text.
+                Column { shrinks: Some(own), look: Look::Bad | Look::Number, .. } => widths[*at].saturating_sub(own),
+                Column { shrinks: Some(own), .. } => widths[*at].saturating_sub(own.max(least)),
+            };
+            let number = |at: usize| matches!(self.columns[at].look, Look::Bad | Look::Number);
             // The widest first, so that columns end up equal.
-            let at = (0..widths.len()).filter(|at| excess(at) > 0).max_by_key(|&at| widths[at])?;
+            let shrinkable = (0..widths.len()).filter(|at| excess(at) > 0);
+            let at = shrinkable.max_by_key(|&at| (number(at), widths[at]))?;
             widths[at] -= 1;
         }
         Some(widths)
@@ -218,7 +224,7 @@ impl Grid {
         let rule = if style.unicode { "─" } else { "-" }.repeat(limit.min(60));
         let labels = self.columns.iter().map(|column| width(column.title)).max().unwrap_or(0);
         // Values beside their labels, or below them where there is hardly room for both.
-        let beside = limit >= labels + 2 + 18;
+        let beside = limit >= labels + 2 + 20;
         let room = if beside { limit - labels - 2 } else { limit.saturating_sub(2) };
         for (number, row) in self.rows.iter().chain(&self.footer).enumerate() {
             if number > 0 {

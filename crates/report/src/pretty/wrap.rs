@@ -39,6 +39,18 @@ pub(crate) fn cut(text: &str, limit: usize) -> Cow<'_, str> {
     Cow::Owned(format!("{}...", text[..head].trim_end()))
 }
 
+/// The end of a path in `limit` columns; a mark stands for what comes before.
+pub(crate) fn cut_front(path: &str, limit: usize) -> Cow<'_, str> {
+    if width(path) <= limit {
+        return Cow::Borrowed(path);
+    }
+    let fits = |at: &usize| width(&path[*at..]) + 3 <= limit;
+    let at = path.char_indices().map(|(at, _)| at).find(fits).unwrap_or(path.len());
+    // A whole folder goes if that leaves enough.
+    let folder = path[at..].find('/').filter(|found| found * 2 < path.len() - at).unwrap_or(0);
+    Cow::Owned(format!("...{}", &path[at + folder..]))
+}
+
 /// Breaks a text into lines of at most `limit` columns: at spaces, in long paths behind their separators, and only
 /// where there is neither in the middle. Line breaks of the text stay.
 pub(crate) fn wrap(text: &str, limit: usize) -> Vec<String> {
@@ -152,6 +164,8 @@ mod tests {
         assert_eq!(width("日本"), 4);
         assert_eq!(cut("日本語です", 7), "日本...");
         assert_eq!(pad("日", 4), "日  ");
+        assert_eq!(cut_front("deploy/base/web/deployment.yaml:3", 25), ".../web/deployment.yaml:3");
+        assert_eq!(cut_front("web.yaml:3", 25), "web.yaml:3");
     }
 
     #[test]

@@ -1,16 +1,20 @@
 //! SARIF 2.1.0: one run, one result for each failed control of each resource in a file.
 
+mod format;
+
 use crate::number::seconds;
 use crate::sink::Sink;
 use crate::site::{Site, Sites, named_paths};
 use crate::{Report, ReportError, describe, edit, encode, names};
+use format::{
+    ArtifactChange, ArtifactLocation, Configuration, Driver, Finding, Fingerprints, Fix, Invocation, Location,
+    PhysicalLocation, Properties, Region, Replacement, Rule, Text, Tool,
+};
 use ks_control::{Control, Severity};
 use ks_object::{Origin, Position};
 use ks_policy::{ControlResult, PathKind, Resource, Status};
-use serde::Serialize;
-use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io::Write;
 
@@ -26,34 +30,36 @@ pub fn write(report: &Report<'_>, out: &mut dyn Write) -> Result<(), ReportError
     let mut sites = Sites::new(report);
     let failed = sites.failed();
     // Rules come before results, in the order in which results first name them.
-    let mut rules: Vec<usize> = Vec::new();
+    let mut rules: Vec<Rule> = Vec::new();
     let mut places: Vec<Option<usize>> = vec![None; outcome.controls.len()];
     for (resource, _) in &failed {
         for result in failures(report, resource) {
             places[result.index].get_or_insert_with(|| {
-                rules.push(result.index);
+                rules.push(rule(result.control().control, names::of(outcome, result.index)));
                 rules.len() - 1
             });
         }
     }
     let mut sink = Sink::new(out);
-    sink.text
-        .push_str("{\n  \"version\": \"2.1.0\",\n  \"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\",\n");
+    sink.text.push_str("{\n  \"version\": \"2.1.0\",\n");
+    sink.text.push_str("  \"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\",\n");
     sink.text.push_str("  \"runs\": [\n    {\n      \"tool\": ");
-    let rules: Vec<Value> =
-        rules.iter().map(|&at| rule(outcome.controls[at].control, names::of(outcome, at))).collect();
-    encode::indented("the tool", &tool(report, &rules), 3, &mut sink.text)?;
-    sink.text.push_str(",\n      \"invocations\": ");
+    let (information_uri, name) = ("https://armosec.io", "kubescape");
+    let tool = Tool { driver: Driver { information_uri, name, version: report.scan.version, rules } };
+    encode::indented("the tool", &tool, 3, &mut sink.text)?;
     let time = seconds(report.scan.time);
-    let invocation = json!([{ "endTimeUtc": time, "executionSuccessful": true, "startTimeUtc": time }]);
-    encode::indented("the invocation", &invocation, 3, &mut sink.text)?;
+    let invocation = Invocation { end_time_utc: &time, execution_successful: true, start_time_utc: &time };
+    sink.text.push_str(",\n      \"invocations\": ");
+    encode::indented("the invocation", &[invocation], 3, &mut sink.text)?;
     if report.scan.strict
         && let Some((_, origin)) = failed.first()
     {
-        let root = format!("file://{}/", encoded(&origin.file.root.to_string_lossy()));
+        let uri = format!("file://{}/", encoded(&origin.file.root.to_string_lossy()));
+        let root = BTreeMap::from([(ROOT, ArtifactLocation { uri, uri_base_id: None })]);
         sink.text.push_str(",\n      \"originalUriBaseIds\": ");
-        encode::indented("the scan root", &json!({ ROOT: { "uri": root } }), 3, &mut sink.text)?;
+        encode::indented("the scan root", &root, 3, &mut sink.text)?;
     }
+    let texts = describe::all(outcome, describe::finding);
     sink.text.push_str(",\n      \"results\": [");
     let mut first = true;
     for (resource, origin) in failed {
@@ -61,8 +67,9 @@ pub fn write(report: &Report<'_>, out: &mut dyn Write) -> Result<(), ReportError
         for result in failures(report, resource) {
             sink.text.push_str(if first { "\n        " } else { ",\n        " });
             first = false;
-            let found = Found { report, site: &site, origin, resource, result };
-            encode::indented(&resource.id, &found.result(places[result.index]), 4, &mut sink.text)?;
+            let rule = places[result.index].unwrap_or_default();
+            let failure = Failure { report, site: &site, origin, resource, result, text: &texts[result.index] };
+            encode::indented(&resource.id, &failure.finding(rule), 4, &mut sink.text)?;
             sink.relieve()?;
         }
     }
@@ -75,27 +82,16 @@ pub(crate) fn failures<'a>(report: &Report<'a>, resource: &'a Resource) -> impl 
     report.outcome.results(resource).filter(|result| result.verdict.status == Status::Failed)
 }
 
-fn tool(report: &Report<'_>, rules: &[Value]) -> Value {
-    let version = report.scan.version.trim_start_matches('v');
-    json!({ "driver": {
-        "informationUri": "https://armosec.io",
-        "name": "kubescape",
-        "rules": rules,
-        "semanticVersion": version,
-        "version": report.scan.version,
-    } })
-}
-
-fn rule(control: &Control, name: &str) -> Value {
-    json!({
-        "id": control.id,
-        "shortDescription": { "text": name },
-        "fullDescription": { "text": describe::description(control) },
-        "defaultConfiguration": { "level": level(control) },
-        "help": { "text": format!("Remediation: {}", describe::remediation(control)) },
-        "helpUri": names::link(control.id),
-        "properties": { "security-severity": format!("{:.1}", control.base_score) },
-    })
+fn rule(control: &'static Control, name: &str) -> Rule {
+    Rule {
+        id: control.id,
+        short_description: Text::of(name),
+        full_description: Text::of(describe::description(control)),
+        default_configuration: Configuration { level: level(control) },
+        help: Text::of(format!("Remediation: {}", describe::remediation(control))),
+        help_uri: names::link(control.id),
+        properties: Properties { security_severity: format!("{:.1}", control.base_score) },
+    }
 }
 
 fn level(control: &Control) -> &'static str {
@@ -107,65 +103,38 @@ fn level(control: &Control) -> &'static str {
 }
 
 /// A failed control of a resource in a file.
-struct Found<'a> {
+struct Failure<'a> {
     report: &'a Report<'a>,
     site: &'a Site<'a>,
     origin: &'a Origin,
     resource: &'a Resource,
     result: ControlResult<'a>,
+    /// What the control finds.
+    text: &'a str,
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Region {
-    start_line: u32,
-    start_column: u32,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    end_line: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    end_column: Option<u32>,
-}
-
-impl Region {
-    fn at(Position { line, column }: Position) -> Self {
-        Self { start_line: line.max(1), start_column: column.max(1), end_line: None, end_column: None }
-    }
-
-    fn between(start: Position, end: Position) -> Self {
-        Self { end_line: Some(end.line), end_column: Some(end.column), ..Self::at(start) }
-    }
-}
-
-impl Found<'_> {
-    fn result(&self, rule: Option<usize>) -> Value {
+impl Failure<'_> {
+    fn finding(&self, rule_index: usize) -> Finding {
         let control = self.result.control().control;
-        let mut result = json!({
-            "ruleId": control.id,
-            "ruleIndex": rule,
-            "level": level(control),
-            "message": { "text": self.message() },
-            "locations": [self.location(self.site.position(&self.result))],
-            "partialFingerprints": { "kubescapeFinding/v1": self.fingerprint() },
+        let related = self.site.wrong(&self.result).into_iter().map(|(path, position)| {
+            let message = Some(Text::of(path));
+            Location { message, ..self.location(position) }
         });
-        let wrong = self.site.wrong(&self.result);
-        if !wrong.is_empty() {
-            let related = wrong.into_iter().map(|(path, position)| {
-                let mut location = self.location(position);
-                location["message"] = json!({ "text": path });
-                location
-            });
-            result["relatedLocations"] = related.collect();
+        Finding {
+            rule_id: control.id,
+            rule_index,
+            level: level(control),
+            message: Text::of(self.message()),
+            locations: [self.location(self.site.position(&self.result))],
+            partial_fingerprints: Fingerprints { finding: self.fingerprint() },
+            related_locations: related.collect(),
+            fixes: self.fixes(),
         }
-        let fixes = self.fixes();
-        if !fixes.is_empty() {
-            result["fixes"] = fixes.into();
-        }
-        result
     }
 
     /// What the control finds, then the fields with what stands there now.
     fn message(&self) -> String {
-        let mut text = describe::finding(self.result.control().control);
+        let mut text = self.text.to_owned();
         for (at, (item, name)) in named_paths(&self.result).into_iter().enumerate() {
             text.push_str(if at == 0 { "\n\nAffected fields:\n" } else { "\n" });
             text.push_str(&name);
@@ -182,21 +151,22 @@ impl Found<'_> {
         text
     }
 
-    fn location(&self, position: Position) -> Value {
-        json!({ "physicalLocation": { "artifactLocation": self.file(), "region": Region::at(position) } })
+    fn location(&self, position: Position) -> Location {
+        let region = Region::at(position);
+        Location { physical_location: PhysicalLocation { artifact_location: self.file(), region }, message: None }
     }
 
-    fn file(&self) -> Value {
+    fn file(&self) -> ArtifactLocation {
         let relative = &self.origin.file.relative;
         if self.report.scan.strict {
-            json!({ "uri": encoded(relative), "uriBaseId": ROOT })
+            ArtifactLocation { uri: encoded(relative), uri_base_id: Some(ROOT) }
         } else {
-            json!({ "uri": relative })
+            ArtifactLocation { uri: relative.clone(), uri_base_id: None }
         }
     }
 
     /// Each fix as the change of the file that it makes.
-    fn fixes(&self) -> Vec<Value> {
+    fn fixes(&self) -> Vec<Fix> {
         let Some((document, lines)) = &self.site.document else { return Vec::new() };
         let text = &*document.text;
         let mut known = BTreeSet::new();
@@ -204,11 +174,10 @@ impl Found<'_> {
         let edits = fixes.filter_map(|item| edit::set_in(text, lines, &document.tree, item.path, item.value));
         let new = edits.filter(|edit| known.insert((edit.range.start, edit.range.end, edit.text.clone())));
         let fix = new.map(|edit| {
-            let region = Region::between(lines.position(text, edit.range.start), lines.position(text, edit.range.end));
-            json!({ "artifactChanges": [{
-                "artifactLocation": self.file(),
-                "replacements": [{ "deletedRegion": region, "insertedContent": { "text": edit.text } }],
-            }] })
+            let position = |offset: usize| lines.position(text, offset);
+            let deleted_region = Region::between(position(edit.range.start), position(edit.range.end));
+            let replacements = [Replacement { deleted_region, inserted_content: Text::of(edit.text) }];
+            Fix { artifact_changes: [ArtifactChange { artifact_location: self.file(), replacements }] }
         });
         fix.collect()
     }
