@@ -30,6 +30,8 @@ pub struct Part {
     pub last_line: u32,
     /// Its bytes.
     pub bytes: Range<usize>,
+    /// Whether there is anything but comments in it.
+    pub has_content: bool,
 }
 
 /// Reads the documents of a YAML stream one after the other.
@@ -58,6 +60,7 @@ pub fn parts(text: &str) -> impl Iterator<Item = Part> + use<'_> {
         first_line: chunk.line,
         last_line: chunk.last_line,
         bytes: chunk.start..chunk.start + chunk.text.len(),
+        has_content: chunk.has_content,
     })
 }
 
@@ -70,6 +73,9 @@ impl Part {
         let Some(text) = text.get(self.bytes.clone()) else {
             return Err(Problem::new(self.line, 1, "the file has changed; scan it again"));
         };
+        if !self.has_content {
+            return Ok(None);
+        }
         Reader::new(limits, Schema::Kubernetes).read(text, self.first_line)
     }
 }
