@@ -8,7 +8,7 @@ use crate::value::Value;
 
 /// How a value is written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Style {
+pub(crate) struct Style {
     /// Every value on a line of its own.
     pub(crate) pretty: bool,
     /// `<`, `>` and `&` as they are.

@@ -76,11 +76,6 @@ pub(crate) fn general(value: f64) -> String {
     if value != 0.0 && !(-4..GENERAL_FROM).contains(&power) { exponent(value) } else { value.to_string() }
 }
 
-/// `strconv.FormatFloat(value, 'f', -1, 64)`
-pub(crate) fn plain(value: f64) -> String {
-    special(value).unwrap_or_else(|| value.to_string())
-}
-
 /// `strconv.FormatFloat(value, 'e', -1, 64)`
 pub(crate) fn exponent(value: f64) -> String {
     if let Some(text) = special(value) {
