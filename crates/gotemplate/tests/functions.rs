@@ -16,9 +16,13 @@ map: {b: 2, a: 1, c: {d: [1, 2, {e: f}]}}
 unicode: naïve
 ";
 
+/// Enough to find primes with: always other bytes.
 fn random(bytes: &mut [u8]) {
-    for (at, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::try_from(at % 251).unwrap();
+    static STATE: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(1);
+    for byte in bytes {
+        let state = STATE.fetch_add(0x9e37_79b9_7f4a_7c15, std::sync::atomic::Ordering::Relaxed);
+        let mixed = (state ^ state >> 31).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        *byte = mixed.to_be_bytes()[0];
     }
 }
 
@@ -323,6 +327,25 @@ fn randomness_has_its_shape() {
         ),
         ("{{ derivePassword 1 \"long\" \"password\" \"user\" \"example.com\" }}", "ZedaFaxcZaso9*"),
     ]);
+}
+
+#[test]
+fn certificates() {
+    check(&[
+        (
+            "{{ $ca := genCA \"root\" 365 }}{{ $c := genSignedCert \"leaf\" (list \"10.0.0.1\") (list \"a.example\") 30 $ca }}{{ contains \"BEGIN CERTIFICATE\" $c.Cert }} {{ contains \"BEGIN RSA PRIVATE KEY\" $c.Key }}",
+            "true true",
+        ),
+        (
+            "{{ $ca := genCA \"root\" 1 }}{{ (buildCustomCert (b64enc $ca.Cert) (b64enc $ca.Key)).Cert | eq $ca.Cert }}",
+            "true",
+        ),
+        (
+            "{{ contains \"EC PRIVATE\" (genPrivateKey \"ecdsa\") }} {{ contains \"PRIVATE\" (genPrivateKey \"ed25519\") }}",
+            "true true",
+        ),
+    ]);
+    fails(&[("{{ genSelfSignedCert \"cn\" (list \"x\") nil 1 }}", "error parsing ip")]);
 }
 
 #[test]

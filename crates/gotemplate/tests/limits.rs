@@ -66,3 +66,13 @@ fn deep_nesting_of_source() {
     let refused = std::thread::Builder::new().stack_size(STACK_SIZE).spawn(parse).unwrap().join().unwrap();
     assert_eq!(refused, [true, true]);
 }
+
+#[test]
+fn values_nested_deeper_than_the_stack() {
+    let text =
+        "{{ $l := list 1 }}{{ $d := dict }}{{ range 300000 }}{{ $l = list $l }}{{ $d = dict \"d\" $d }}{{ end }}done";
+    let mut templates = Templates::default();
+    templates.add("test", text).unwrap();
+    let options = Options { limits: Limits::default(), now: jiff::Timestamp::UNIX_EPOCH, random: |_| {} };
+    assert_eq!(templates.run(options).execute("test", Value::Nil).unwrap(), "done");
+}

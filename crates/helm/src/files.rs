@@ -25,7 +25,7 @@ impl Files {
 
     fn glob(&self, pattern: &str) -> Self {
         let matcher = glob(pattern);
-        let matches = |file: &&File| matcher.as_ref().is_none_or(|matcher| matcher.is_match(&*file.name));
+        let matches = |file: &&File| matcher.as_ref().is_none_or(|matcher| matcher.is_match(&file.name));
         Self { files: self.files.iter().filter(matches).cloned().collect() }
     }
 
