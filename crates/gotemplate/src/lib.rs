@@ -21,6 +21,7 @@ mod number;
 mod object;
 mod parser;
 mod quoting;
+mod release;
 mod templates;
 mod toml;
 mod value;

@@ -10,7 +10,16 @@ use std::rc::Rc;
 #[derive(Clone)]
 pub struct Map {
     kind: MapKind,
-    entries: Rc<RefCell<BTreeMap<Rc<str>, Value>>>,
+    entries: Rc<RefCell<Entries>>,
+}
+
+#[derive(Default)]
+struct Entries(BTreeMap<Rc<str>, Value>);
+
+impl Drop for Entries {
+    fn drop(&mut self) {
+        crate::release::release(std::mem::take(&mut self.0).into_values());
+    }
 }
 
 /// The Go type of a map.
@@ -73,13 +82,13 @@ impl Map {
     /// The value under a key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<Value> {
-        self.entries.borrow().get(key).cloned()
+        self.entries.borrow().0.get(key).cloned()
     }
 
     /// Whether there is such a key.
     #[must_use]
     pub fn has(&self, key: &str) -> bool {
-        self.entries.borrow().contains_key(key)
+        self.entries.borrow().0.contains_key(key)
     }
 
     /// Sets a key, for every holder of this map.
@@ -89,37 +98,37 @@ impl Map {
 
     /// Sets a key that is shared already.
     pub fn insert(&self, key: Rc<str>, value: Value) {
-        let old = self.entries.borrow_mut().insert(key, value.stored());
+        let old = self.entries.borrow_mut().0.insert(key, value.stored());
         drop(old);
     }
 
     /// Removes a key.
     pub fn remove(&self, key: &str) -> Option<Value> {
-        self.entries.borrow_mut().remove(key)
+        self.entries.borrow_mut().0.remove(key)
     }
 
     /// How many keys it has.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.entries.borrow().len()
+        self.entries.borrow().0.len()
     }
 
     /// Whether it has no key.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.entries.borrow().is_empty()
+        self.entries.borrow().0.is_empty()
     }
 
     /// The keys in byte order.
     #[must_use]
     pub fn keys(&self) -> Vec<Rc<str>> {
-        self.entries.borrow().keys().cloned().collect()
+        self.entries.borrow().0.keys().cloned().collect()
     }
 
     /// The entries in byte order of the keys, as they are now.
     #[must_use]
     pub fn entries(&self) -> Vec<(Rc<str>, Value)> {
-        self.entries.borrow().iter().map(|(key, value)| (key.clone(), value.clone())).collect()
+        self.entries.borrow().0.iter().map(|(key, value)| (key.clone(), value.clone())).collect()
     }
 
     /// Whether both are the very same map.
@@ -131,7 +140,7 @@ impl Map {
     /// Another map with the same entries; what they hold is shared.
     #[must_use]
     pub fn shallow_copy(&self, kind: MapKind) -> Self {
-        Self { kind, entries: Rc::new(RefCell::new(self.entries.borrow().clone())) }
+        Self { kind, entries: Rc::new(RefCell::new(Entries(self.entries.borrow().0.clone()))) }
     }
 }
 

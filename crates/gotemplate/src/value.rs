@@ -83,6 +83,12 @@ pub struct List {
     pub kind: ListKind,
 }
 
+impl Drop for List {
+    fn drop(&mut self) {
+        crate::release::release(self.items.drain(..));
+    }
+}
+
 /// The Go type of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ListKind {

@@ -7,7 +7,7 @@ use std::rc::Rc;
 #[derive(Debug, Clone)]
 pub(crate) struct Chart {
     /// What its `Chart.yaml` says.
-    pub metadata: Metadata,
+    pub(crate) metadata: Metadata,
     /// Its default values.
     pub(crate) values: Map,
     pub(crate) schema: Option<Rc<str>>,
@@ -40,11 +40,11 @@ impl File {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Metadata {
     /// The chart's name; of one under an alias, the alias.
-    pub name: String,
+    pub(crate) name: String,
     /// Its version.
-    pub version: String,
+    pub(crate) version: String,
     /// Whether it has templates for others only.
-    pub is_library: bool,
+    pub(crate) is_library: bool,
     pub(crate) kube_version: String,
     pub(crate) dependencies: Vec<Dependency>,
     /// Fields as JSON shows them, in Helm's order, without the name.

@@ -43,10 +43,9 @@ fn switch(chart: &mut Chart, given: &Map, path: &str) -> Result<(), Error> {
     // Charts that nobody asks for take part as they are.
     let mut kept: Vec<Chart> = Vec::new();
     for candidate in &chart.dependencies {
-        let asked = |one: &&mut crate::chart::Dependency| {
-            one.name == candidate.name() && fits(&one.version, &candidate.metadata.version)
-        };
-        if !wanted.iter_mut().any(|one| asked(&one)) {
+        let asked =
+            wanted.iter().any(|one| one.name == candidate.name() && fits(&one.version, &candidate.metadata.version));
+        if !asked {
             kept.push(candidate.clone());
         }
     }

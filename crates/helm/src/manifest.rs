@@ -132,11 +132,10 @@ fn memchr(text: &str) -> Option<usize> {
 fn head(source: &str, text: &str) -> Result<Option<(String, Role)>, Error> {
     let tree = decode(text, LIMITS)
         .map_err(|problem| Error::Manifest { path: source.to_owned(), problem: problem.to_string() })?;
-    let root = tree.as_ref().and_then(|tree| tree.root());
-    let text_at = |keys: &[&str]| root.and_then(|root| root.str_at(keys)).map(str::to_owned);
-    if let Some(root) = root {
-        well_formed(source, root)?;
-    }
+    // Nothing but comments.
+    let Some(root) = tree.as_ref().and_then(|tree| tree.root()) else { return Ok(None) };
+    let text_at = |keys: &[&str]| root.str_at(keys).map(str::to_owned);
+    well_formed(source, root)?;
     let kind = text_at(&["kind"]).unwrap_or_default();
     let Some(hooks) = text_at(&["metadata", "annotations", "helm.sh/hook"]) else {
         return Ok(Some((kind, Role::Object)));

@@ -90,12 +90,16 @@ pub(super) fn extensions(is_authority: bool, alternatives: &[Vec<u8>]) -> Vec<u8
     sequence(&all)
 }
 
-/// Tag, header and content of a value, and what follows it.
-type Parts<'a> = (u8, &'a [u8], &'a [u8], &'a [u8]);
+/// A value, what is inside, and what follows it.
+struct Part<'a> {
+    whole: &'a [u8],
+    content: &'a [u8],
+    rest: &'a [u8],
+}
 
-/// The value that stands first, and what follows it.
-fn next(der: &[u8]) -> Option<Parts<'_>> {
-    let (tag, first) = (*der.first()?, *der.get(1)?);
+/// The value that stands first.
+fn next(der: &[u8]) -> Option<Part<'_>> {
+    let first = *der.get(1)?;
     let (header, length) = if first < 0x80 {
         (2, usize::from(first))
     } else {
@@ -104,19 +108,19 @@ fn next(der: &[u8]) -> Option<Parts<'_>> {
         (2 + count, bytes.iter().fold(0_usize, |length, byte| length << 8 | usize::from(*byte)))
     };
     let end = header.checked_add(length)?;
-    Some((tag, der.get(header..end)?, der.get(..end)?, der.get(end..)?))
+    Some(Part { whole: der.get(..end)?, content: der.get(header..end)?, rest: der.get(end..)? })
 }
 
 /// The subject of a certificate, encoded as it is there.
 pub(super) fn subject(certificate: &[u8]) -> Option<&[u8]> {
-    let (_, certificate, ..) = next(certificate)?;
-    let (_, mut rest, ..) = next(certificate)?;
+    let body = next(next(certificate)?.content)?;
+    let mut rest = body.content;
     if *rest.first()? == 0xa0 {
-        rest = next(rest)?.3;
+        rest = next(rest)?.rest;
     }
     // Serial number, algorithm, issuer, validity.
     for _ in 0..4 {
-        rest = next(rest)?.3;
+        rest = next(rest)?.rest;
     }
-    next(rest).map(|(_, _, whole, _)| whole)
+    next(rest).map(|subject| subject.whole)
 }
