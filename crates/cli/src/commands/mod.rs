@@ -4,6 +4,7 @@ mod control_eval;
 mod control_show;
 mod control_test;
 mod list;
+mod sbom;
 mod scan;
 pub(crate) mod version;
 
@@ -19,6 +20,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         Command::Control(Control::Show(show)) => control_show::run(show, args.global.color),
         Command::Control(Control::Eval(eval)) => control_eval::run(eval),
         Command::Control(Control::Test(test)) => control_test::run(test),
+        Command::Sbom(sbom) => sbom::run(sbom),
         Command::Version(version) => version::run(&version.format),
         Command::Completion(completion) => {
             clap_complete::generate(completion.shell, &mut Args::command(), "kubescape", &mut std::io::stdout());
