@@ -30,7 +30,8 @@ impl Members {
                 kind if kind.is_file() => Member::At { offset: entry.raw_file_position(), length: entry.size() },
                 kind if kind.is_symlink() || kind.is_hard_link() => {
                     let target = entry.link_name_bytes().map(|t| String::from_utf8_lossy(&t).into_owned());
-                    let base = if kind.is_symlink() { name.rsplit_once('/').map_or("", |(folder, _)| folder) } else { "" };
+                    let base =
+                        if kind.is_symlink() { name.rsplit_once('/').map_or("", |(folder, _)| folder) } else { "" };
                     Member::Link(join(base, &target.unwrap_or_default()))
                 }
                 _ => continue,

@@ -7,7 +7,9 @@ pub type Result<T> = std::result::Result<T, Error>;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The reference names a kind of source that is unknown.
-    #[error("{0:?} names no source that can be read; give docker-archive:FILE, oci-archive:FILE, oci-dir:FOLDER, dir:FOLDER or file:FILE")]
+    #[error(
+        "{0:?} names no source that can be read; give docker-archive:FILE, oci-archive:FILE, oci-dir:FOLDER, dir:FOLDER or file:FILE"
+    )]
     UnknownSource(String),
     /// The operating system refused.
     #[error("cannot read {}: {source}", path.display())]

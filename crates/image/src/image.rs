@@ -72,7 +72,12 @@ impl ImageInfo {
 }
 
 /// Reads an image, folder or file. Without `platform` an index gives the image for Linux on this machine.
-pub fn open(reference: &Reference, platform: Option<&Platform>, select: &dyn Select, limits: &Limits) -> Result<Snapshot> {
+pub fn open(
+    reference: &Reference,
+    platform: Option<&Platform>,
+    select: &dyn Select,
+    limits: &Limits,
+) -> Result<Snapshot> {
     let tree_of = || directory::read(&reference.path, select, limits);
     match reference.scheme {
         Scheme::Directory => Ok(Snapshot { tree: tree_of()?, origin: Origin::Directory(reference.clone()) }),
@@ -165,9 +170,8 @@ impl Opener<'_> {
 
     fn choose(&self, candidates: &[Descriptor]) -> Result<Descriptor> {
         let described = |d: &Descriptor| d.platform.as_ref().filter(|p| !p.os.is_empty() && p.os != "unknown").cloned();
-        let is_attestation = |d: &Descriptor| {
-            d.annotations.as_ref().is_some_and(|a| a.contains_key("vnd.docker.reference.type"))
-        };
+        let is_attestation =
+            |d: &Descriptor| d.annotations.as_ref().is_some_and(|a| a.contains_key("vnd.docker.reference.type"));
         let images: Vec<&Descriptor> = candidates.iter().filter(|d| !is_attestation(d)).collect();
         if let [one] = images[..] {
             return Ok(one.clone());
@@ -239,7 +243,11 @@ impl Opener<'_> {
         }
         let ids = config.rootfs.diff_ids;
         if ids.len() != found.layers.len() {
-            let part = format!("matching list of layers ({} in the manifest, {} in the config)", found.layers.len(), ids.len());
+            let part = format!(
+                "matching list of layers ({} in the manifest, {} in the config)",
+                found.layers.len(),
+                ids.len()
+            );
             return Err(Error::Missing { image: self.image.clone(), part });
         }
         let mut squash = Squash::new(select, self.limits);

@@ -38,8 +38,10 @@ impl<'a> Squash<'a> {
         let outer = Rc::new(RefCell::new(State::default()));
         let inner = Rc::new(RefCell::new(State::default()));
         let mut plain = {
-            let mut packed = BufReader::with_capacity(64 * 1024, Hashing { from: &mut *stored, state: Rc::clone(&outer) });
-            let magic = io::BufRead::fill_buf(&mut packed).map_err(failed)?.iter().take(4).copied().collect::<Vec<u8>>();
+            let mut packed =
+                BufReader::with_capacity(64 * 1024, Hashing { from: &mut *stored, state: Rc::clone(&outer) });
+            let magic =
+                io::BufRead::fill_buf(&mut packed).map_err(failed)?.iter().take(4).copied().collect::<Vec<u8>>();
             let plain: Box<dyn Read + '_> = match magic[..] {
                 [0x1f, 0x8b, ..] => Box::new(flate2::bufread::MultiGzDecoder::new(packed)),
                 [0x28, 0xb5, 0x2f, 0xfd] => Box::new(zstd::stream::read::Decoder::with_buffer(packed).map_err(failed)?),
@@ -239,10 +241,7 @@ fn unwrap_limit(error: io::Error, otherwise: impl FnOnce(io::Error) -> Error) ->
         if let Some(over) = at.downcast_ref::<Over>() {
             return Error::Limit { what: over.what.into(), limit: over.limit };
         }
-        cause = at
-            .downcast_ref::<io::Error>()
-            .and_then(|e| e.get_ref().map(|e| e as _))
-            .or_else(|| at.source());
+        cause = at.downcast_ref::<io::Error>().and_then(|e| e.get_ref().map(|e| e as _)).or_else(|| at.source());
     }
     otherwise(error)
 }

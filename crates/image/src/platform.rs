@@ -14,9 +14,8 @@ pub struct Platform {
 
 const SYSTEMS: [&str; 11] =
     ["aix", "android", "darwin", "dragonfly", "freebsd", "linux", "netbsd", "openbsd", "plan9", "solaris", "windows"];
-const ARCHITECTURES: [&str; 12] = [
-    "386", "amd64", "arm", "arm64", "loong64", "mips", "mips64", "mips64le", "mipsle", "ppc64le", "riscv64", "s390x",
-];
+const ARCHITECTURES: [&str; 12] =
+    ["386", "amd64", "arm", "arm64", "loong64", "mips", "mips64", "mips64le", "mipsle", "ppc64le", "riscv64", "s390x"];
 
 impl Platform {
     /// The platform that is taken out of an index when none is asked for.

@@ -196,7 +196,9 @@ impl FileTree {
                 (Some(id), Some(Kind::Symlink(_))) => {
                     match self.resolve(&self.path(id)).filter(|t| matches!(self.kind(*t), Kind::Directory(_))) {
                         Some(target) => target,
-                        None => self.put(at, name, layer, Attributes { mode: 0o755, ..Attributes::default() }, directory()),
+                        None => {
+                            self.put(at, name, layer, Attributes { mode: 0o755, ..Attributes::default() }, directory())
+                        }
                     }
                 }
                 _ => self.put(at, name, layer, Attributes { mode: 0o755, ..Attributes::default() }, directory()),

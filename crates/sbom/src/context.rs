@@ -51,8 +51,7 @@ impl Context<'_> {
     /// The file that a path leads to.
     pub fn find(&self, path: &str) -> Option<FoundFile> {
         let node = self.tree.resolve(path)?;
-        matches!(self.tree.kind(node), ks_image::Kind::File(_))
-            .then(|| FoundFile { path: self.tree.path(node), node })
+        matches!(self.tree.kind(node), ks_image::Kind::File(_)).then(|| FoundFile { path: self.tree.path(node), node })
     }
 
     /// The bytes of a file; an error if they were not kept.

@@ -49,7 +49,8 @@ mod tests {
 
     #[test]
     fn parts_are_encoded_and_qualifiers_sorted() {
-        let text = purl("rpm", "redhat", "g++", "1:2~rc1^git", &[("distro", "rhel-8.5"), ("arch", "x86_64"), ("epoch", "")]);
+        let text =
+            purl("rpm", "redhat", "g++", "1:2~rc1^git", &[("distro", "rhel-8.5"), ("arch", "x86_64"), ("epoch", "")]);
         assert_eq!(text, "pkg:rpm/redhat/g%2B%2B@1%3A2~rc1%5Egit?arch=x86_64&distro=rhel-8.5");
         assert_eq!(purl("npm", "@vue", "shared", "3.2.0", &[]), "pkg:npm/%40vue/shared@3.2.0");
     }

@@ -80,11 +80,7 @@ fn by_name(drafts: &[Draft], edge: &mut impl FnMut(String, String, RelationshipK
 }
 
 /// A package found in a file that another owns belongs to that other.
-fn overlaps(
-    drafts: &[Draft],
-    edge: &mut impl FnMut(String, String, RelationshipKind),
-    removed: &mut BTreeSet<String>,
-) {
+fn overlaps(drafts: &[Draft], edge: &mut impl FnMut(String, String, RelationshipKind), removed: &mut BTreeSet<String>) {
     let mut found_in: HashMap<&str, Vec<&Draft>> = HashMap::new();
     for draft in drafts {
         for location in &draft.package.locations {
@@ -100,7 +96,12 @@ fn overlaps(
                 edge(owner.package.id.clone(), inner.package.id.clone(), RelationshipKind::OwnershipByFileOverlap);
                 let by_system = matches!(
                     owner.package.kind,
-                    PackageKind::Alpm | PackageKind::Apk | PackageKind::Deb | PackageKind::Nix | PackageKind::Portage | PackageKind::Rpm
+                    PackageKind::Alpm
+                        | PackageKind::Apk
+                        | PackageKind::Deb
+                        | PackageKind::Nix
+                        | PackageKind::Portage
+                        | PackageKind::Rpm
                 );
                 let loose = inner.package.kind == PackageKind::Binary
                     || inner.package.metadata_type == "elf-binary-package-note-json-payload";
@@ -172,7 +173,14 @@ impl Files<'_> {
 fn package_id(package: &Package) -> String {
     let places: Vec<String> = package.locations.iter().map(|l| format!("{}\n{}", l.path, l.layer_id)).collect();
     let metadata = package.metadata.to_string();
-    short_hash(&[&package.name, &package.version, package.kind.as_str(), &places.join("\n"), &package.metadata_type, &metadata])
+    short_hash(&[
+        &package.name,
+        &package.version,
+        package.kind.as_str(),
+        &places.join("\n"),
+        &package.metadata_type,
+        &metadata,
+    ])
 }
 
 /// 16 hex digits that depend on nothing but the parts.

@@ -162,13 +162,13 @@ fn extended_support(cx: &Context<'_>, distro: &Distro) -> bool {
             .iter()
             .any(|text| text.contains("baseos-eus") || text.contains("appstream-eus")),
         "ubuntu" => {
-            let sources = texts("/etc/apt/sources.list.d").into_iter().chain(
-                cx.find("/etc/apt/auth.conf.d/90ubuntu-advantage").and_then(|f| cx.text(&f).ok()),
-            );
+            let sources = texts("/etc/apt/sources.list.d")
+                .into_iter()
+                .chain(cx.find("/etc/apt/auth.conf.d/90ubuntu-advantage").and_then(|f| cx.text(&f).ok()));
             let enabled = |text: &str| {
-                text.lines().filter(|line| !line.trim_start().starts_with('#')).any(|line| {
-                    line.contains("esm.ubuntu.com/infra") || line.contains("esm.ubuntu.com/apps")
-                })
+                text.lines()
+                    .filter(|line| !line.trim_start().starts_with('#'))
+                    .any(|line| line.contains("esm.ubuntu.com/infra") || line.contains("esm.ubuntu.com/apps"))
             };
             sources.into_iter().any(|text| enabled(&text)) || advantage_status(cx)
         }

@@ -41,7 +41,8 @@ pub fn scan(reference: &Reference, options: &Options) -> Result<Scanned, ks_imag
         ks_image::Scheme::Directory | ks_image::Scheme::File => Scope::Directory,
         _ => Scope::Image,
     };
-    let catalogers: Vec<Box<dyn Cataloger>> = catalogers::all().into_iter().filter(|c| c.scope().covers(scope)).collect();
+    let catalogers: Vec<Box<dyn Cataloger>> =
+        catalogers::all().into_iter().filter(|c| c.scope().covers(scope)).collect();
     let wanted = Wanted::new(&catalogers);
     let select = |path: &str, head: &[u8]| wanted.contents(path, head);
     let snapshot = ks_image::open(reference, options.platform.as_ref(), &select, &options.limits)?;
@@ -137,7 +138,9 @@ impl Wanted {
             matched.clear();
             self.parsed.matches_into(path, &mut matched);
             let mut owners: Vec<usize> = matched.iter().filter_map(|glob| self.owners.get(*glob).copied()).collect();
-            if cx.tree.attributes(node).mime_type.starts_with("application/") && cx.tree.content(node).is_some_and(is_program) {
+            if cx.tree.attributes(node).mime_type.starts_with("application/")
+                && cx.tree.content(node).is_some_and(is_program)
+            {
                 owners.extend(&self.executables);
             }
             owners.sort_unstable();
@@ -153,7 +156,11 @@ impl Wanted {
             for file in files {
                 let before = drafts.len();
                 if let Err(error) = cataloger.catalog(cx, file, &mut drafts) {
-                    warnings.push(Warning { path: file.path.clone(), cataloger: cataloger.name(), message: error.to_string() });
+                    warnings.push(Warning {
+                        path: file.path.clone(),
+                        cataloger: cataloger.name(),
+                        message: error.to_string(),
+                    });
                 }
                 for (index, draft) in drafts.iter_mut().enumerate().skip(before) {
                     cataloger.name().clone_into(&mut draft.package.found_by);
@@ -168,5 +175,6 @@ impl Wanted {
 fn is_program(content: &ks_image::Content) -> bool {
     use std::io::Read;
     let mut head = Vec::new();
-    content.open().and_then(|reader| reader.take(8).read_to_end(&mut head)).is_ok() && FileType::of(&head).is_executable()
+    content.open().and_then(|reader| reader.take(8).read_to_end(&mut head)).is_ok()
+        && FileType::of(&head).is_executable()
 }

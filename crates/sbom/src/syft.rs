@@ -71,7 +71,11 @@ pub fn read(bytes: &[u8]) -> Result<Sbom, ReadError> {
             version: text("version"),
             kind: text("type"),
             // Before schema 9 the details were called target.
-            metadata: [&source["metadata"], &source["target"]].into_iter().find(|v| !v.is_null()).cloned().unwrap_or_default(),
+            metadata: [&source["metadata"], &source["target"]]
+                .into_iter()
+                .find(|v| !v.is_null())
+                .cloned()
+                .unwrap_or_default(),
         }
     });
     Ok(Sbom {

@@ -60,7 +60,11 @@ fn fields(stanza: &str) -> Result<HashMap<String, String>, Duplicate> {
     Ok(fields)
 }
 
-fn package(cx: &Context<'_>, file: &FoundFile, fields: &HashMap<String, String>) -> Result<Option<Draft>, CatalogError> {
+fn package(
+    cx: &Context<'_>,
+    file: &FoundFile,
+    fields: &HashMap<String, String>,
+) -> Result<Option<Draft>, CatalogError> {
     let get = |key: &str| fields.get(key).map_or("", String::as_str);
     let (name, version, arch) = (get("Package"), get("Version"), get("Architecture"));
     if name.is_empty() || get("Status").contains("deinstall") {
@@ -191,7 +195,8 @@ fn licenses(copyright: &[u8]) -> Vec<String> {
     }
     for (at, _) in text.match_indices(COMMON) {
         let rest = text.get(at + COMMON.len()..).unwrap_or_default();
-        let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '.' | '_')).unwrap_or(rest.len());
+        let end =
+            rest.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '.' | '_')).unwrap_or(rest.len());
         let name = rest.get(..end).unwrap_or_default().trim_end_matches('.');
         if !name.is_empty() {
             found.insert(name.to_owned());
@@ -207,7 +212,8 @@ mod tests {
 
     #[test]
     fn licences_are_those_that_are_named() {
-        let named = b"Format: x\nLicense: Artistic or GPL-1+\n\nLicense: Artistic\n in `/usr/share/common-licenses/GPL-1'.\n";
+        let named =
+            b"Format: x\nLicense: Artistic or GPL-1+\n\nLicense: Artistic\n in `/usr/share/common-licenses/GPL-1'.\n";
         assert_eq!(licenses(named), ["Artistic", "GPL-1", "GPL-1+"]);
         assert!(licenses(b"do what you like")[0].starts_with("sha256:"));
     }

@@ -24,7 +24,9 @@ impl Cataloger for PortableExecutable {
     fn catalog(&self, cx: &Context<'_>, file: &FoundFile, out: &mut Vec<Draft>) -> Result<(), CatalogError> {
         let cache = object::ReadCache::new(cx.open(file)?);
         let Ok(program) = object::File::parse(&cache) else { return Ok(()) };
-        if program.format() != object::BinaryFormat::Pe || !cx.tree.attributes(file.node).mime_type.contains("portable-executable") {
+        if program.format() != object::BinaryFormat::Pe
+            || !cx.tree.attributes(file.node).mime_type.contains("portable-executable")
+        {
             return Ok(());
         }
         let resources = match program.section_by_name(".rsrc") {
@@ -43,14 +45,13 @@ impl Cataloger for PortableExecutable {
             .map(|key| value(key).split_whitespace().next().unwrap_or_default().to_owned())
             .find(|version| version.starts_with(|c: char| c.is_ascii_digit()))
             .unwrap_or_default();
-        let resources: Vec<_> = ["CompanyName", "FileDescription", "FileVersion", "InternalName", "ProductName", "ProductVersion"]
-            .iter()
-            .filter_map(|key| Some(json!({ "key": key, "value": version_string(resources, key)? })))
-            .collect();
+        let resources: Vec<_> =
+            ["CompanyName", "FileDescription", "FileVersion", "InternalName", "ProductName", "ProductVersion"]
+                .iter()
+                .filter_map(|key| Some(json!({ "key": key, "value": version_string(resources, key)? })))
+                .collect();
         let metadata = json!({ "versionResources": resources });
-        out.push(
-            Draft::new(name, version, PackageKind::Binary, cx.location(file)).metadata("pe-binary", metadata),
-        );
+        out.push(Draft::new(name, version, PackageKind::Binary, cx.location(file)).metadata("pe-binary", metadata));
         Ok(())
     }
 }
@@ -71,4 +72,3 @@ fn version_string(resources: &[u8], key: &str) -> Option<String> {
     let text = String::from_utf16_lossy(&units).trim().to_owned();
     (!text.is_empty()).then_some(text)
 }
-

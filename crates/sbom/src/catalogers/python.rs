@@ -34,7 +34,9 @@ impl Cataloger for Installed {
     fn catalog(&self, cx: &Context<'_>, file: &FoundFile, out: &mut Vec<Draft>) -> Result<(), CatalogError> {
         let text = cx.text(file)?;
         let headers = headers(&text);
-        let all = |key: &str| headers.iter().filter(|(k, _)| k.eq_ignore_ascii_case(key)).map(|(_, v)| v.as_str()).collect::<Vec<_>>();
+        let all = |key: &str| {
+            headers.iter().filter(|(k, _)| k.eq_ignore_ascii_case(key)).map(|(_, v)| v.as_str()).collect::<Vec<_>>()
+        };
         let get = |key: &str| all(key).first().copied().unwrap_or_default();
         let name = normalise(get("Name"));
         if name.is_empty() || get("Name") == "Python" {

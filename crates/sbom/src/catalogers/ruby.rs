@@ -26,7 +26,8 @@ impl Cataloger for Gemspec {
     fn catalog(&self, cx: &Context<'_>, file: &FoundFile, out: &mut Vec<Draft>) -> Result<(), CatalogError> {
         let text = cx.text(file)?.replace(".freeze", "");
         let value = |field: &str| -> Result<String, CatalogError> {
-            let pattern = Regex::new(&format!(r#"(?m)^\s*\w+\.{field}\s*=\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|%q<([^>]*)>)"#))?;
+            let pattern =
+                Regex::new(&format!(r#"(?m)^\s*\w+\.{field}\s*=\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|%q<([^>]*)>)"#))?;
             let found = pattern.captures(&text).and_then(|c| c.get(1).or(c.get(2)).or(c.get(3)));
             Ok(found.map(|m| unescape(m.as_str())).unwrap_or_default())
         };

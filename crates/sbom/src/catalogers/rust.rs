@@ -49,7 +49,8 @@ impl Cataloger for Auditable {
         let cache = object::ReadCache::new(cx.open(file)?);
         // What is no object file after all is no error here.
         let Ok(program) = object::File::parse(&cache) else { return Ok(()) };
-        let Some(section) = [".dep-v0", "__dep-v0", "rust-deps-v0"].iter().find_map(|name| program.section_by_name(name))
+        let Some(section) =
+            [".dep-v0", "__dep-v0", "rust-deps-v0"].iter().find_map(|name| program.section_by_name(name))
         else {
             return Ok(());
         };
@@ -71,7 +72,8 @@ impl Cataloger for Auditable {
                 .language("rust")
                 .purl(purl("cargo", "", &package.name, &package.version, &[]))
                 .metadata("rust-cargo-audit-entry", metadata);
-            draft.depends_on = package.dependencies.iter().filter_map(|i| positions.get(*i).copied().flatten()).collect();
+            draft.depends_on =
+                package.dependencies.iter().filter_map(|i| positions.get(*i).copied().flatten()).collect();
             out.push(draft);
         }
         Ok(())

@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// Names of other languages' packages in Alpine: the language with its version, then the package.
-static LANGUAGE_PREFIX: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(py|ruby)[0-9]*(?:\.[0-9]+)*-(.+)$").ok());
+static LANGUAGE_PREFIX: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^(py|ruby)[0-9]*(?:\.[0-9]+)*-(.+)$").ok());
 /// Alpine puts the version of parallel releases behind the name.
 static STREAM: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^([a-zA-Z][\w-]*?[a-zA-Z])[0-9][0-9.]*$").ok());
 static OWNER: LazyLock<Option<Regex>> =
@@ -134,7 +135,10 @@ pub(super) fn with_delimiters(names: BTreeSet<String>) -> BTreeSet<String> {
 
 /// `a` and `a-b` of `a-b-c`.
 fn prefixes(name: &str) -> impl Iterator<Item = String> {
-    name.char_indices().filter(|(at, c)| matches!(c, '-' | '_') && *at > 0).filter_map(|(at, _)| name.get(..at)).map(str::to_owned)
+    name.char_indices()
+        .filter(|(at, c)| matches!(c, '-' | '_') && *at > 0)
+        .filter_map(|(at, _)| name.get(..at))
+        .map(str::to_owned)
 }
 
 fn stripped(name: &str) -> Option<(&str, &str)> {

@@ -195,5 +195,8 @@ fn module(next: &mut impl FnMut() -> String) -> Module {
 
 /// Values with blanks are written as Go string literals, which are JSON for all that builds hold.
 fn unquote(value: &str) -> String {
-    serde_json::from_str(value).ok().filter(|_| value.starts_with('"')).unwrap_or_else(|| value.trim_matches('`').to_owned())
+    serde_json::from_str(value)
+        .ok()
+        .filter(|_| value.starts_with('"'))
+        .unwrap_or_else(|| value.trim_matches('`').to_owned())
 }

@@ -62,8 +62,11 @@ impl Cataloger for Binary {
         if let Some(stdlib) = stdlib(&info.version) {
             let mut package = draft("stdlib", &stdlib.name, common("", false)).declared_cpe(stdlib.cpe);
             package.package.purl = purl("golang", "", "stdlib", &stdlib.number, &[]);
-            package.package.licenses =
-                vec![License { spdx_expression: "BSD-3-Clause".into(), kind: LicenseKind::Declared, ..License::declared("BSD-3-Clause") }];
+            package.package.licenses = vec![License {
+                spdx_expression: "BSD-3-Clause".into(),
+                kind: LicenseKind::Declared,
+                ..License::declared("BSD-3-Clause")
+            }];
             out.push(package);
         }
         if let Some(main) = main {
@@ -135,7 +138,6 @@ fn pseudo_version(info: &BuildInfo) -> Option<String> {
     (time.len() == 14).then(|| format!("v0.0.0-{time}-{revision}"))
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -144,7 +146,10 @@ mod tests {
     fn versions_are_found_in_linker_flags() {
         let flags = r#"-s -w -X main.version=1.2.3 -X "example.com/x/build.Commit=abc""#;
         assert_eq!(from_flags(flags, "example.com/x").as_deref(), Some("v1.2.3"));
-        assert_eq!(from_flags("-X example.com/x/build.gitTag=v2.0.0-rc.1", "example.com/x").as_deref(), Some("v2.0.0-rc.1"));
+        assert_eq!(
+            from_flags("-X example.com/x/build.gitTag=v2.0.0-rc.1", "example.com/x").as_deref(),
+            Some("v2.0.0-rc.1")
+        );
         assert_eq!(from_flags("-X other.com/y.Version=1.2.3", "example.com/x"), None);
     }
 

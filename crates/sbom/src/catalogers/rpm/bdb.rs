@@ -91,7 +91,8 @@ impl Database<'_> {
                 return Err(Damaged("a package runs into a foreign page"));
             }
             let next = self.u32(start + 16).unwrap_or(0);
-            let used = if next == 0 { usize::from(self.u16(start + 22).unwrap_or(0)) } else { self.page_size - PAGE_HEADER };
+            let used =
+                if next == 0 { usize::from(self.u16(start + 22).unwrap_or(0)) } else { self.page_size - PAGE_HEADER };
             let data = self.bytes.get(start + PAGE_HEADER..start + PAGE_HEADER + used);
             let data = data.filter(|d| !d.is_empty()).ok_or(Damaged("a page is cut"))?;
             blob.extend_from_slice(data);

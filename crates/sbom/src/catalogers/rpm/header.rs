@@ -99,7 +99,11 @@ impl<'a> Header<'a> {
         let Some((kind, count, data)) = self.entry(tag) else { return Vec::new() };
         match kind {
             4 => data.chunks_exact(4).take(count).filter_map(|n| number(n, 0)).collect(),
-            3 => data.chunks_exact(2).take(count).filter_map(|n| Some(u16::from_be_bytes(n.try_into().ok()?).into())).collect(),
+            3 => data
+                .chunks_exact(2)
+                .take(count)
+                .filter_map(|n| Some(u16::from_be_bytes(n.try_into().ok()?).into()))
+                .collect(),
             _ => Vec::new(),
         }
     }
@@ -143,8 +147,7 @@ impl<'a> Header<'a> {
 impl OwnedFile {
     /// Flags in rpm's letters: configuration, documentation, …
     pub(super) fn flags_text(&self) -> String {
-        const LETTERS: [(u32, char); 7] =
-            [(1, 'c'), (2, 'd'), (8, 'm'), (16, 'n'), (64, 'g'), (128, 'l'), (256, 'r')];
+        const LETTERS: [(u32, char); 7] = [(1, 'c'), (2, 'd'), (8, 'm'), (16, 'n'), (64, 'g'), (128, 'l'), (256, 'r')];
         LETTERS.iter().filter(|(bit, _)| self.flags & bit != 0).map(|(_, letter)| *letter).collect()
     }
 }

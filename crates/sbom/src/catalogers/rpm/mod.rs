@@ -39,9 +39,9 @@ impl Cataloger for Rpm {
         }
         let bytes = cx.bytes(file)?;
         let blobs = match bytes.as_slice() {
-            bytes if bytes.starts_with(b"SQLite format 3\0") => sqlite(bytes)?,
-            bytes if bytes.starts_with(b"RpmP") => ndb::blobs(bytes)?,
-            bytes => bdb::blobs(bytes)?,
+            packed if packed.starts_with(b"SQLite format 3\0") => sqlite(bytes)?,
+            packed if packed.starts_with(b"RpmP") => ndb::blobs(packed)?,
+            packed => bdb::blobs(packed)?,
         };
         let mut failed = None;
         for blob in blobs {
@@ -55,9 +55,15 @@ impl Cataloger for Rpm {
     }
 }
 
-fn sqlite(bytes: &[u8]) -> Result<Vec<Vec<u8>>, CatalogError> {
+fn sqlite(mut bytes: Vec<u8>) -> Result<Vec<Vec<u8>>, CatalogError> {
+    // rpm keeps a write-ahead log, which SQLite opens for files on disk alone: these two bytes of the header say that
+    // there is one.
+    if let Some(versions) = bytes.get_mut(18..20) {
+        versions.fill(1);
+    }
+    let length = bytes.len();
     let mut connection = rusqlite::Connection::open_in_memory()?;
-    connection.deserialize_read_exact(rusqlite::MAIN_DB, bytes, bytes.len(), true)?;
+    connection.deserialize_read_exact(rusqlite::MAIN_DB, bytes.as_slice(), length, true)?;
     let mut statement = connection.prepare("SELECT blob FROM Packages")?;
     let rows = statement.query_map([], |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
@@ -128,7 +134,8 @@ fn package(cx: &Context<'_>, file: &FoundFile, entry: &Entry) -> Option<Draft> {
     if entry.name.is_empty() {
         return None;
     }
-    let version = if entry.release.is_empty() { entry.version.clone() } else { format!("{}-{}", entry.version, entry.release) };
+    let version =
+        if entry.release.is_empty() { entry.version.clone() } else { format!("{}-{}", entry.version, entry.release) };
     let full = entry.epoch.map_or_else(|| version.clone(), |epoch| format!("{epoch}:{version}"));
     let url = cx.distro.map(|distro| {
         let namespace = match distro.id.as_str() {
@@ -177,7 +184,8 @@ fn package(cx: &Context<'_>, file: &FoundFile, entry: &Entry) -> Option<Draft> {
         .licenses(license, &location)
         .metadata("rpm-db-entry", metadata);
     draft.owned = entry.files.iter().map(|f| f.path.clone()).collect();
-    draft.provides = entry.provides.iter().cloned().chain([entry.name.clone()]).chain(draft.owned.iter().cloned()).collect();
+    draft.provides =
+        entry.provides.iter().cloned().chain([entry.name.clone()]).chain(draft.owned.iter().cloned()).collect();
     draft.requires.clone_from(&entry.requires);
     draft.vendor.clone_from(&entry.vendor);
     Some(draft)
