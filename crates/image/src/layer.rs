@@ -18,7 +18,7 @@ pub(crate) struct Squash<'a> {
 }
 
 /// What reading a layer told.
-pub(crate) struct Read1 {
+pub(crate) struct LayerRead {
     /// `sha256:…` of the stored bytes.
     pub(crate) digest: String,
     /// `sha256:…` of the uncompressed bytes.
@@ -33,7 +33,7 @@ impl<'a> Squash<'a> {
     }
 
     /// Puts one layer over those before. `stored` is the blob as it lies in the archive.
-    pub(crate) fn apply(&mut self, index: u32, name: &str, stored: &mut dyn Read) -> Result<Read1> {
+    pub(crate) fn apply(&mut self, index: u32, name: &str, stored: &mut dyn Read) -> Result<LayerRead> {
         let failed = |source: io::Error| unwrap_limit(source, |source| Error::Layer { layer: name.to_owned(), source });
         let outer = Rc::new(RefCell::new(State::default()));
         let inner = Rc::new(RefCell::new(State::default()));
@@ -57,8 +57,7 @@ impl<'a> Squash<'a> {
             Hashing { from: guarded, state: Rc::clone(&inner) }
         };
         let mut size = 0;
-        let mut archive = tar::Archive::new(&mut plain);
-        for entry in archive.entries().map_err(failed)? {
+        for entry in tar::Archive::new(&mut plain).entries().map_err(failed)? {
             self.entries += 1;
             if self.entries > self.limits.entries {
                 return Err(Error::Limit { what: "entries of the layers".into(), limit: self.limits.entries });
@@ -68,13 +67,12 @@ impl<'a> Squash<'a> {
                 other => other,
             })?;
         }
-        drop(archive);
         // The archive ends before its stream does; the digests are of the whole stream.
         io::copy(&mut plain, &mut io::sink()).map_err(failed)?;
         self.bytes += inner.borrow().bytes;
         drop(plain);
         io::copy(&mut Hashing { from: stored, state: Rc::clone(&outer) }, &mut io::sink()).map_err(failed)?;
-        Ok(Read1 { digest: finish(&outer), diff_id: finish(&inner), size })
+        Ok(LayerRead { digest: finish(&outer), diff_id: finish(&inner), size })
     }
 
     fn entry(&mut self, index: u32, layer: &str, mut entry: tar::Entry<'_, impl Read>) -> Result<u64> {

@@ -239,7 +239,7 @@ impl FileTree {
         };
         if let Some(id) = existing {
             // An entry of the same layer stays: whiteouts act on lower layers only.
-            if self.node(id).layer < layer { self.remove(id) } else { self.clear_below(id, layer) }
+            if self.holds_layer(id, layer) { self.clear_below(id, layer) } else { self.remove(id) }
         }
     }
 
@@ -249,10 +249,10 @@ impl FileTree {
         while let Some(at) = stack.pop() {
             let children: Vec<NodeId> = self.children(at).map(|(_, id)| id).collect();
             for child in children {
-                if self.node(child).layer < layer && !self.holds_layer(child, layer) {
-                    self.remove(child);
-                } else {
+                if self.holds_layer(child, layer) {
                     stack.push(child);
+                } else {
+                    self.remove(child);
                 }
             }
         }

@@ -156,7 +156,7 @@ fn pointed<'a, R: ReadRef<'a>>(program: &object::File<'a, R>, blob: &[u8], flags
 
 fn unframed(modules: &[u8]) -> &[u8] {
     match modules.len() {
-        length if length >= 2 * FRAME + 1 => modules.get(FRAME..length - FRAME).unwrap_or_default(),
+        length if length > 2 * FRAME => modules.get(FRAME..length - FRAME).unwrap_or_default(),
         _ => &[],
     }
 }
@@ -173,9 +173,8 @@ fn parse(text: &str) -> BuildInfo {
             "dep" => info.dependencies.push(module(&mut next)),
             "=>" => {
                 let replacement = Some(Box::new(module(&mut next)));
-                match info.dependencies.last_mut().or(info.main.as_mut()) {
-                    Some(last) => last.replacement = replacement,
-                    None => {}
+                if let Some(last) = info.dependencies.last_mut().or(info.main.as_mut()) {
+                    last.replacement = replacement;
                 }
             }
             "build" => {

@@ -102,3 +102,49 @@ impl Database<'_> {
         Ok(blob)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+    use super::*;
+
+    const PAGE: usize = 512;
+
+    /// Metadata, a hash page with one pair, and a package of 600 bytes on two overflow pages.
+    fn database(chain: u32) -> Vec<u8> {
+        let mut file = vec![0; 4 * PAGE];
+        let mut put = |at: usize, bytes: &[u8]| file[at..at + bytes.len()].copy_from_slice(bytes);
+        put(12, &MAGIC.to_le_bytes());
+        put(20, &(PAGE as u32).to_le_bytes());
+        put(25, &[8]);
+        put(32, &3u32.to_le_bytes());
+        put(PAGE + 20, &2u16.to_le_bytes());
+        put(PAGE + 25, &[HASH]);
+        put(PAGE + 26, &500u16.to_le_bytes());
+        put(PAGE + 28, &400u16.to_le_bytes());
+        put(PAGE + 400, &[OFF_PAGE]);
+        put(PAGE + 404, &2u32.to_le_bytes());
+        put(PAGE + 408, &600u32.to_le_bytes());
+        put(2 * PAGE + 16, &chain.to_le_bytes());
+        put(2 * PAGE + 25, &[OVERFLOW]);
+        put(2 * PAGE + 26, &[b'a'; PAGE - 26]);
+        put(3 * PAGE + 22, &114u16.to_le_bytes());
+        put(3 * PAGE + 25, &[OVERFLOW]);
+        put(3 * PAGE + 26, &[b'b'; 114]);
+        file
+    }
+
+    #[test]
+    fn packages_are_put_together_from_overflow_pages() {
+        let found = blobs(&database(3)).unwrap();
+        assert_eq!(found, [[vec![b'a'; 486], vec![b'b'; 114]].concat()]);
+    }
+
+    #[test]
+    fn chains_into_foreign_pages_and_cut_files_are_refused() {
+        assert!(blobs(&database(1)).is_err());
+        assert!(blobs(&database(9)).is_err());
+        assert!(blobs(&database(3)[..20]).is_err());
+        assert!(blobs(b"no database").is_err());
+    }
+}
