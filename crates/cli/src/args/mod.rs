@@ -71,6 +71,8 @@ pub(crate) enum Command {
     /// Render charts and kustomizations to manifests
     #[command(subcommand)]
     Render(Render),
+    /// List the packages of an image archive or folder
+    Sbom(Sbom),
     /// Print the version
     Version(Version),
     /// Print a completion script for a shell
@@ -153,6 +155,22 @@ pub(crate) struct Test {
     /// Folders of controls, folders above them, or case files
     #[arg(required = true)]
     pub(crate) paths: Vec<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Sbom {
+    /// What to look at: docker-archive:FILE, oci-archive:FILE, oci-dir:FOLDER, dir:FOLDER or file:FILE
+    #[arg(value_name = "REFERENCE")]
+    pub(crate) reference: String,
+    /// How to write: syft-json
+    #[arg(short, long, default_value = "syft-json")]
+    pub(crate) format: String,
+    /// File to write to, standard output otherwise
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Platform to take out of an image for several, such as linux/arm64
+    #[arg(long, value_name = "PLATFORM")]
+    pub(crate) platform: Option<String>,
 }
 
 #[derive(Debug, clap::Args)]

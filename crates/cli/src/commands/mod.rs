@@ -6,6 +6,7 @@ mod control_test;
 mod list;
 mod render_helm;
 mod render_kustomize;
+mod sbom;
 mod scan;
 pub(crate) mod version;
 
@@ -24,6 +25,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         Command::Control(Control::Test(test)) => control_test::run(test),
         Command::Render(Render::Helm(render)) => render_helm::run(render),
         Command::Render(Render::Kustomize(render)) => render_kustomize::run(render),
+        Command::Sbom(sbom) => sbom::run(sbom),
         Command::Version(version) => version::run(&version.format),
         Command::Completion(completion) => {
             // Written by us, because the generator panics where a pipe is closed.
