@@ -117,7 +117,7 @@ fn outcome() -> Outcome {
         let file = Arc::new(File {
             root: "/work".into(),
             relative: name.to_owned(),
-            absolute: format!("/work/{name}").into(),
+            absolute: format!("/repo/{name}").into(),
             kind: FileKind::Yaml,
             content: None,
         });
